@@ -1,0 +1,1 @@
+"""The ground every room stands on: settings, database, clock, errors, logs, loops, blobs."""

@@ -195,6 +195,6 @@ class _WriterLock:
             raise
 
     def __exit__(self, *_: object) -> None:
-        assert self._file is not None
-        fcntl.flock(self._file, fcntl.LOCK_UN)
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
         self._thread.release()

@@ -27,7 +27,7 @@ def setting(
     *,
     default: Any = _NOTHING,
     secret: bool = False,
-    help: str = "",  # noqa: A002
+    help: str = "",
 ) -> Any:
     """Declare one setting, read from variable `name` (a secret also from the file `name`_FILE).
 

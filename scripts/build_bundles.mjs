@@ -1,0 +1,38 @@
+// Bundles the pages' scripts: every row of bundles.json is "source": "what a page loads".
+// The built files are committed, so running needs no Node; `--check` says which are stale.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { build } from "esbuild";
+
+const checking = process.argv.includes("--check");
+/** @type {Record<string, string>} */
+const table = JSON.parse(await readFile("bundles.json", "utf8"));
+const stale = [];
+
+for (const [source, target] of Object.entries(table)) {
+  const result = await build({
+    entryPoints: [source],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "inline",
+    logLevel: "error",
+  });
+  const made = Buffer.from(result.outputFiles[0].contents);
+  const stood = await readFile(target).catch(() => Buffer.alloc(0));
+  if (made.equals(stood)) continue;
+  stale.push(target);
+  if (!checking) {
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, made);
+    console.log(`built ${target} (${made.length} bytes)`);
+  }
+}
+
+if (checking && stale.length > 0) {
+  console.error(`stale bundles, run make bundles: ${stale.join(", ")}`);
+  process.exit(1);
+}

@@ -1,0 +1,1 @@
+"""The suites: unit, service, architecture, system, browser, chaos, bench."""

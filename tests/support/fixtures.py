@@ -1,0 +1,58 @@
+"""The fixtures every suite may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.ports import free_port, free_port_base
+from tests.support.postgres import PostgresCluster
+from tests.support.rabbit import RabbitNode
+
+__all__ = ["free_port", "free_port_base"]
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresCluster]:
+    """A PostgreSQL cluster of this run's own; skips when PostgreSQL is not installed."""
+    if PostgresCluster.missing():
+        pytest.skip("PostgreSQL is not installed")
+    cluster = PostgresCluster(tmp_path_factory.mktemp("postgres"))
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def rabbit_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitNode]:
+    """A RabbitMQ node of this run's own; skips when RabbitMQ is not installed."""
+    if RabbitNode.missing():
+        pytest.skip("RabbitMQ is not installed")
+    node = RabbitNode(tmp_path_factory.mktemp("rabbit"))
+    node.start()
+    yield node
+    node.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    cluster: PostgresCluster = request.getfixturevalue("postgres_cluster")
+    yield cluster.new_database()
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: PostgresCluster) -> str:
+    """The URL of an empty PostgreSQL database."""
+    return postgres_cluster.new_database()
+
+
+@pytest.fixture
+def amqp_url(rabbit_node: RabbitNode) -> str:
+    """The URL of an empty virtual host."""
+    return rabbit_node.new_vhost()

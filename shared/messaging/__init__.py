@@ -1,0 +1,1 @@
+"""The road between services: at least once, acted on once."""

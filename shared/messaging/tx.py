@@ -1,0 +1,154 @@
+"""The one transaction an action runs in: what it writes and the facts it tells stand together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.contracts.fact import Contract, Fact
+from shared.contracts.wire import encode
+from shared.crypto import commitment
+from shared.messaging.tables import ROAD
+from shared.runtime.clock import Clock, floor
+from shared.runtime.database import Database, insert_once
+from shared.runtime.ids import new_id
+
+# The top byte of a commitment's index: four services count the facts of one subject apart.
+WALLS = {"complaints": 1, "triage": 2, "notify": 3, "ledger": 4}
+_OWN = ""
+
+
+class Tx:
+    """An open transaction.
+
+    `now` is the exact time and is never stored where a reporter shows; `at` is the time its
+    facts get: whole seconds, or the whole hour where a reporter acts, or the time of the cause.
+    """
+
+    def __init__(
+        self, connection: Connection, *, source: str, now: datetime, at: datetime, cause: str | None
+    ) -> None:
+        self.connection = connection
+        self.source = source
+        self.now = now
+        self.at = at
+        self.cause = cause
+
+    def record(
+        self,
+        payload: Contract,
+        *,
+        subject: str | None = None,
+        parts: Mapping[str, bytes] | None = None,
+        by: str | None = None,
+    ) -> Fact:
+        """Tell a fact: one row, its commitment beside it.
+
+        `by` is the acting person's id and never leaves the house. Raises ValueError when the
+        payload is another service's to tell, or its parts are not the contract's.
+        """
+        parts = dict(parts or {})
+        if payload.source != self.source or set(parts) != set(payload.part_names):
+            raise ValueError(f"{self.source} cannot tell {payload.type} with {sorted(parts)}")
+        fact = Fact(
+            id=new_id(self.at),
+            type=payload.type,
+            version=payload.version,
+            at=self.at,
+            source=self.source,
+            subject=subject,
+            cause=self.cause,
+            payload=payload,
+            parts=parts,
+        )
+        key, count = self._next(subject)
+        index = WALLS[self.source] << 24 | count
+        self.connection.execute(
+            sa.insert(ROAD.fact).values(
+                id=fact.id,
+                type=fact.type,
+                version=fact.version,
+                at=fact.at,
+                source=fact.source,
+                subject=subject,
+                cause=fact.cause,
+                by=by,
+                payload=payload.dump(),
+                body=encode(fact),
+                entry=commitment.entry(key, index, fact.canonical()),
+                private=payload.is_private(),
+                sent=False,
+            )
+        )
+        return fact
+
+    def know(self, subject: str, events_key: bytes) -> None:
+        """Keep k_e (32 bytes) of `subject`; a key that was kept before, or destroyed, stays so."""
+        insert_once(
+            self.connection, ROAD.commit_key, {"subject": subject, "key": events_key, "next": 0}
+        )
+
+    def forget(self, subject: str) -> None:
+        """Destroy k_e of `subject`, for good: nobody can find its commitments any more."""
+        gone = {"subject": subject, "key": None, "next": 0}
+        if not insert_once(self.connection, ROAD.commit_key, gone):
+            keys = ROAD.commit_key
+            self.connection.execute(
+                sa.update(keys).where(keys.c.subject == subject).values(key=None)
+            )
+
+    def _next(self, subject: str | None) -> tuple[bytes, int]:
+        """The key and the count for the next fact; a subject without a key uses the own row."""
+        if subject and (taken := self._take(subject)):
+            return taken
+        while not (taken := self._take(_OWN)):
+            self.know(_OWN, secrets.token_bytes(32))
+        return taken
+
+    def _take(self, subject: str) -> tuple[bytes, int] | None:
+        keys = ROAD.commit_key
+        row = self.connection.execute(
+            sa.update(keys)
+            .where(keys.c.subject == subject, keys.c.key.is_not(None))
+            .values(next=keys.c.next + 1)
+            .returning(keys.c.key, keys.c.next)
+        ).one_or_none()
+        return (bytes(row.key), row.next - 1) if row else None
+
+
+class Transactions:
+    """Opens transactions on one service's database, in the name of that service (`source`).
+
+    `floor` coarsens the time of facts: an hour where a reporter acts, None for whole seconds.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, source: str, floor: timedelta | None = None
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self.source = source
+        self._floor = floor or timedelta(seconds=1)
+
+    @contextmanager
+    def begin(self, at: datetime | None = None, cause: str | None = None) -> Iterator[Tx]:
+        """Open a transaction: committed at the end of the block, rolled back if it raises.
+
+        `cause` is the id of the fact acted on and `at` its time: an effect carries the time of
+        its cause, so that no effect tells when a reporter was there.
+        """
+        with self.database.begin() as connection:
+            yield self.join(connection, at=at, cause=cause)
+
+    def join(
+        self, connection: Connection, *, at: datetime | None = None, cause: str | None = None
+    ) -> Tx:
+        """A Tx inside a transaction that is open already (the consumer acts on a batch in one)."""
+        now = self.clock.now()
+        at = floor(now, self._floor) if at is None else floor(at, timedelta(seconds=1))
+        return Tx(connection, source=self.source, now=now, at=at, cause=cause)

@@ -156,7 +156,9 @@ def insert_once(connection: Connection, table: sa.Table, values: Mapping[str, An
     """Insert a row unless one of its unique keys stands already; True when it was inserted."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).values(dict(values)).on_conflict_do_nothing()
-    return bool(connection.execute(statement).rowcount)
+    # Without the option SQLAlchemy 2.1 answers -1 for an INSERT on PostgreSQL.
+    done = connection.execute(statement, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
 
 
 def _sqlite_connected(dbapi: Any, _record: Any) -> None:

@@ -80,6 +80,7 @@ lock: dev ## resolve the locks again (UPGRADE=--upgrade)
 	@for set in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
 	    --python-version 3.11 $(UPGRADE) $$set.in -o $$set.txt; done
+	@rm -f package-lock.json  # npm loses optional packages when it starts from a lock without addresses
 	@scripts/with-node npm install --package-lock-only --loglevel=error
 
 clean: ## remove what was made, but not var/ (the state)

@@ -52,6 +52,7 @@ class RabbitNode:
             "RABBITMQ_LOG_BASE": str(self.folder / "log"),
             "RABBITMQ_LOGS": str(self.folder / "log" / "node.log"),
             "RABBITMQ_CONFIG_FILE": str(self.folder / "rabbitmq"),
+            "RABBITMQ_PLUGINS_DIR": str(self.folder / "plugins"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "enabled_plugins"),
             "RABBITMQ_CONF_ENV_FILE": str(self.folder / "no-such-file"),
             "ERL_EPMD_PORT": str(self._mapper),
@@ -67,6 +68,7 @@ class RabbitNode:
             "loopback_users = none\nvm_memory_high_watermark.relative = 0.6\n"
             "disk_free_limit.absolute = 50MB\nheartbeat = 10\n"
         )
+        _link_applications(self.folder / "plugins")
         out = (self.folder / "rabbit.out").open("ab")
         self.process = subprocess.Popen(
             [_server()],
@@ -135,6 +137,25 @@ class RabbitNode:
 
 
 _PATH = os.environ.get("PATH", "") + ":/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+# Reading every plugin's description takes two thirds of the start (measured 17 s against 6 s).
+_APPLICATIONS = frozenset(
+    """aten base64url credentials_obfuscation cuttlefish enough gen_batch_server getopt jsx
+    observer_cli osiris ra rabbit rabbit_common rabbitmq_prelaunch ranch recon seshat
+    stdout_formatter syslog sysmon_handler systemd""".split()
+)
+
+
+def _link_applications(folder: Path) -> None:
+    """Give the node only the applications it needs."""
+    if folder.exists():
+        return
+    folder.mkdir()
+    shipped = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/plugins"))[-1]
+    for application in shipped.iterdir():
+        if application.name.rpartition("-")[0] in _APPLICATIONS:
+            (folder / application.name).symlink_to(application)
 
 
 def _server() -> str:

@@ -1,0 +1,1 @@
+"""The frame round every page: headers, languages, refusals, forms, limits, health."""

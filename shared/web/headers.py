@@ -1,0 +1,49 @@
+"""The headers every answer carries, whatever its route and status."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'"
+)
+_SENSORS = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
+    "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
+    "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+    "publickey-credentials-create", "screen-wake-lock", "serial", "usb", "web-share",
+    "xr-spatial-tracking",
+)  # fmt: skip
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _SENSORS),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+NO_STORE = "no-store"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def keep_for_ever() -> None:
+    """Let the asker's browser keep this answer; for files whose address is their hash."""
+    g.kept = True
+
+
+def set_headers_on(app: Flask, *, https: bool) -> None:
+    """Set them on every answer. Register first: what is registered first has the last word."""
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in SECURITY_HEADERS.items():
+            response.headers[name] = value
+        if https:
+            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        keep = g.get("kept", False) and response.status_code == 200
+        response.headers["Cache-Control"] = FOR_EVER if keep else NO_STORE
+        return response

@@ -1,0 +1,71 @@
+"""How much one asker may take: bytes of a body, places at the costly work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from flask import Flask, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from shared.runtime.errors import Unavailable
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+KIB, MIB = 1024, 1024 * 1024
+_FIELD_LIMIT_BYTES = MIB
+_FIELD_LIMIT_COUNT = 200
+_MARK = "kentongan_body_bytes"
+
+
+class Busy(Unavailable):
+    """Sedang ramai. Tidak ada yang hilang; tunggu sebentar, lalu kirim lagi."""
+
+    code = "busy"
+
+
+def body_limit(size_bytes: int) -> Callable[[View], View]:
+    """Let one view take bodies of up to `size_bytes` instead of its service's limit."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, size_bytes)
+        return view
+
+    return mark
+
+
+def limit_bodies_of(app: Flask, size_bytes: int) -> None:
+    """Refuse a longer body with 413 before a byte of it is kept."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=size_bytes,
+        MAX_FORM_MEMORY_SIZE=_FIELD_LIMIT_BYTES,
+        MAX_FORM_PARTS=_FIELD_LIMIT_COUNT,
+    )
+
+    @app.before_request
+    def measure() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        limit: int = getattr(view, _MARK, size_bytes)
+        request.max_content_length = limit
+        if request.content_length is not None and request.content_length > limit:
+            raise RequestEntityTooLarge
+
+
+class Slots:
+    """A bounded number of places for work that eats memory (Argon2: 19 to 64 MiB each)."""
+
+    def __init__(self, count: int, *, wait_seconds: float = 10.0) -> None:
+        self._free = threading.BoundedSemaphore(count)
+        self._wait_seconds = wait_seconds
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Hold a place for the block; raises Busy when none came free in time."""
+        if not self._free.acquire(timeout=self._wait_seconds):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._free.release()

@@ -1,0 +1,51 @@
+"""Money, dates and times as people here write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask import Flask
+from flask_babel import get_locale
+
+# Indonesia's three zones have names everybody uses (Keppres 41/1987).
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+
+
+def money(amount: int | None) -> str:
+    """250000 → `Rp250.000`; None → an en dash."""
+    if amount is None:
+        return "–"
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
+def local(at: datetime, zone: str = "WIB") -> datetime:
+    """The instant `at` on the clocks of `zone` (WIB, WITA or WIT)."""
+    return at.astimezone(ZoneInfo(ZONES[zone]))
+
+
+def long_date(day: date | datetime, zone: str = "WIB") -> str:
+    """`Rabu, 25 November 2026`; an instant is shown as its day in `zone`."""
+    if isinstance(day, datetime):
+        day = local(day, zone).date()
+    language = str(get_locale() or "id")
+    return format_date(day, "EEEE, d MMMM y", locale=language)
+
+
+def clock_time(at: datetime, zone: str = "WIB") -> str:
+    """`03.32 WIB`."""
+    return f"{local(at, zone):%H.%M} {zone}"
+
+
+def digits(count: int) -> str:
+    """48113 → `48.113`."""
+    return f"{count:,}".replace(",", ".")
+
+
+def teach_words(app: Flask) -> None:
+    """Give templates the filters `money`, `date`, `time` and `digits`."""
+    app.add_template_filter(money, "money")
+    app.add_template_filter(long_date, "date")
+    app.add_template_filter(clock_time, "time")
+    app.add_template_filter(digits, "digits")

@@ -1,0 +1,1 @@
+"""The desk: cases, units, clocks and people; never a story."""

@@ -1,0 +1,8 @@
+"""`python -m services.triage web|worker|migrate|seed-demo FILE`."""
+
+import sys
+
+from services.triage.service import SERVICE
+from shared.service import run
+
+sys.exit(run(SERVICE, sys.argv[1:]))

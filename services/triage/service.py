@@ -1,0 +1,50 @@
+"""Triage, declared: its pages, what it hears, what time alone makes it do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from services.triage.actions.seed_demo import enrol, seed_demo
+from services.triage.chores import CHORES, GAUGES
+from services.triage.inbound import INBOUND
+from services.triage.settings import TriageSettings
+from services.triage.store.people import known_names
+from services.triage.store.tables import metadata
+from services.triage.web.guard import guard
+from services.triage.web.pages import pages
+from shared.service import House, Service
+from shared.service.build import folder_of
+
+
+def _seed_demo(house: House, rest: Sequence[str]) -> int:
+    """Add the people in the JSON file `rest[0]` and their units' keys; print who they are."""
+    entries = json.loads(Path(rest[0]).read_text(encoding="utf-8"))["people"]
+    with house.database.read() as connection:
+        stand = known_names(connection)
+    missing = [entry for entry in entries if entry["name"] not in stand]
+    deployment = house.settings.deployment
+    with ThreadPoolExecutor(2) as pool:  # each takes 64 MiB and lets the other run
+        enrolments = list(pool.map(lambda entry: enrol(entry, deployment), missing))
+    with house.transactions.begin() as tx:
+        seed_demo(tx, enrolments, sorted({entry["unit"] for entry in entries}))
+    sys.stdout.write(json.dumps({"people": entries}, ensure_ascii=False) + "\n")
+    return 0
+
+
+SERVICE = Service(
+    name="triage",
+    folder=folder_of(__file__),
+    settings=TriageSettings,
+    metadata=metadata,
+    pages=pages,
+    inbound=INBOUND,
+    chores=CHORES,
+    gauges=GAUGES,
+    guard=guard,
+    url=lambda settings: str(settings.desk_url),
+    verbs={"seed-demo": _seed_demo},
+)

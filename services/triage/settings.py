@@ -1,0 +1,39 @@
+"""What triage must be told before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.crypto.age import recipient_of
+from shared.crypto.errors import MalformedKey
+from shared.runtime.errors import Refused
+from shared.runtime.settings import setting
+from shared.service.settings import ServiceSettings
+
+
+def an_identity(text: str) -> str:
+    """A service's own `AGE-SECRET-KEY-PQ-1…`."""
+    try:
+        recipient_of(text)
+    except (MalformedKey, Refused):
+        raise ValueError("must be an AGE-SECRET-KEY-PQ-1… identity") from None
+    return text
+
+
+def a_recipient(text: str) -> str:
+    """A post-quantum recipient, `age1pq1…`."""
+    if not text.startswith("age1pq1"):
+        raise ValueError("must be an age1pq1… recipient")
+    return text
+
+
+@dataclass(frozen=True)
+class TriageSettings(ServiceSettings):
+    """The identity here opens disclosed facts only; no setting opens a story."""
+
+    identity: str = setting(
+        "KENTONGAN_TRIAGE_IDENTITY", an_identity, secret=True, help="Opens disclosed facts."
+    )
+    oversight_recipient: str = setting(
+        "KENTONGAN_OVERSIGHT_RECIPIENT", a_recipient, help="The offline key letters are sealed to."
+    )

@@ -1,0 +1,1 @@
+"""Triage's tables and the few queries over them."""

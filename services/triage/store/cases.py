@@ -1,0 +1,152 @@
+"""Cases: opened once, seen only by people of their unit who are not in conflict with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from services.triage.store.people import Person
+from services.triage.store.tables import case, case_candidate, case_number, evidence, person_tie
+from shared.runtime.database import insert_once
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of `case`, column for column."""
+
+    id: str
+    number: str
+    unit: str
+    sealed_unit: str
+    epoch: int
+    state: str
+    version: int
+    priority: str
+    urgency: int
+    components: dict[str, int]
+    readiness: int
+    risk: int
+    disclosed: dict[str, Any]
+    box: str
+    lang: str
+    zone: str
+    route_reason: str
+    excluded: int
+    pauses: list[int]
+    holder: str | None
+    changed_by: str | None
+    opened_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit the route considered, and why it was taken or passed over."""
+
+    unit: str
+    excluded: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sealed file of a case, named by the SHA-256 of its sealed bytes."""
+
+    sha256: str
+    size: int
+
+
+def as_case(row: Row[Any]) -> Case:
+    """A row of `case` as a Case."""
+    return Case(**row._mapping)
+
+
+def may_see(who: Person) -> sa.ColumnElement[bool]:
+    """Which cases exist for this person: those of their unit, minus every conflict.
+
+    A case is out of sight when their own unit, or one they are tied to, was excluded from it.
+    """
+    ties = sa.select(person_tie.c.unit).where(person_tie.c.person == who.name)
+    conflict = sa.exists().where(
+        case_candidate.c.case == case.c.id,
+        case_candidate.c.excluded,
+        sa.or_(case_candidate.c.unit == who.unit, case_candidate.c.unit.in_(ties)),
+    )
+    return sa.and_(case.c.unit == who.unit, sa.not_(conflict))
+
+
+def find_case(connection: Connection, who: Person, number: str) -> Case | None:
+    """The case of this number, if it exists for this person."""
+    query = sa.select(case).where(case.c.number == number, may_see(who))
+    row = connection.execute(query).first()
+    return None if row is None else as_case(row)
+
+
+def case_by_id(connection: Connection, id: str) -> Case | None:
+    """The case of this complaint id, whoever asks (for the road, not for pages)."""
+    row = connection.execute(sa.select(case).where(case.c.id == id)).first()
+    return None if row is None else as_case(row)
+
+
+def add_case(connection: Connection, values: Case) -> None:
+    """Keep a new case."""
+    connection.execute(case.insert().values({c.name: getattr(values, c.name) for c in case.c}))
+
+
+def change_case(connection: Connection, of: Case, **values: Any) -> bool:
+    """Change a case if it still has the version that was read; True when changed."""
+    query = (
+        case.update()
+        .where(case.c.id == of.id, case.c.version == of.version)
+        .values(version=of.version + 1, **values)
+    )
+    return bool(connection.execute(query).rowcount)
+
+
+def set_due(connection: Connection, id: str, due_at: datetime) -> None:
+    """Keep the nearest due time beside the case, for the queue."""
+    connection.execute(case.update().where(case.c.id == id).values(due_at=due_at))
+
+
+def add_candidates(connection: Connection, id: str, considered: list[Candidate]) -> None:
+    """Keep every unit the route considered, in its order."""
+    for place, one in enumerate(considered):
+        row = {"case": id, "place": place, "unit": one.unit}
+        row |= {"excluded": one.excluded, "reason": one.reason}
+        connection.execute(case_candidate.insert().values(row))
+
+
+def candidates_of(connection: Connection, id: str) -> list[Candidate]:
+    """Every unit the route considered, in its order."""
+    query = sa.select(case_candidate).where(case_candidate.c.case == id)
+    rows = connection.execute(query.order_by(case_candidate.c.place))
+    return [Candidate(r.unit, r.excluded, r.reason) for r in rows]
+
+
+def add_evidence(connection: Connection, id: str, files: list[Evidence]) -> None:
+    """Keep the references to a case's sealed files."""
+    for place, one in enumerate(files):
+        row = {"case": id, "sha256": one.sha256, "place": place, "size": one.size}
+        insert_once(connection, evidence, row)
+
+
+def evidence_of(connection: Connection, id: str) -> list[Evidence]:
+    """The sealed files of a case, in the reporter's order."""
+    query = sa.select(evidence).where(evidence.c.case == id).order_by(evidence.c.place)
+    return [Evidence(r.sha256, r.size) for r in connection.execute(query)]
+
+
+def next_number(connection: Connection, month: str) -> str:
+    """The next case number of a month: `2026-11` → `KTG-2026-11-0417`."""
+    insert_once(connection, case_number, {"month": month, "last": 0})
+    query = (
+        case_number.update()
+        .where(case_number.c.month == month)
+        .values(last=case_number.c.last + 1)
+        .returning(case_number.c.last)
+    )
+    return f"KTG-{month}-{connection.execute(query).scalar_one():04d}"

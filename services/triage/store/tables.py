@@ -1,0 +1,144 @@
+"""Triage's tables: what the desk knows, none of which opens a story."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from shared.messaging.tables import road_tables
+from shared.runtime.database import JsonText, UtcDateTime, new_metadata
+
+metadata = new_metadata()
+road = road_tables(metadata)
+
+
+def _case_key() -> sa.Column[str]:
+    return sa.Column("case", sa.String(36), sa.ForeignKey("case.id"), primary_key=True)
+
+
+# `version` counts every change people make (the stale-page guard); `due_at` is the nearest running
+# clock, kept here so that the queue is one index walk. `sealed_unit` is the unit the envelope was
+# sealed to: it differs from `unit` only when the rule refused the sender's choice.
+case = sa.Table(
+    "case",
+    metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("number", sa.String(24), nullable=False, unique=True),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Column("sealed_unit", sa.String(80), nullable=False),
+    sa.Column("epoch", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(24), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("priority", sa.String(2), nullable=False),
+    sa.Column("urgency", sa.Integer, nullable=False),
+    sa.Column("components", JsonText, nullable=False),
+    sa.Column("readiness", sa.Integer, nullable=False),
+    sa.Column("risk", sa.Integer, nullable=False),
+    sa.Column("disclosed", JsonText, nullable=False),
+    sa.Column("box", sa.Text, nullable=False),
+    sa.Column("lang", sa.String(8), nullable=False),
+    sa.Column("zone", sa.String(32), nullable=False),
+    sa.Column("route_reason", sa.String(80), nullable=False),
+    sa.Column("excluded", sa.Integer, nullable=False),
+    sa.Column("pauses", JsonText, nullable=False),
+    sa.Column("holder", sa.String(36)),
+    sa.Column("changed_by", sa.String(36)),
+    sa.Column("opened_at", UtcDateTime, nullable=False),
+    sa.Column("due_at", UtcDateTime, nullable=False),
+    sa.Index("ix_case_queue", "unit", "due_at", "id"),
+)
+
+case_candidate = sa.Table(
+    "case_candidate",
+    metadata,
+    _case_key(),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Column("excluded", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.String(80), nullable=False),
+    sa.Index("ix_case_candidate_unit", "unit", "case"),
+)
+
+clock = sa.Table(
+    "clock",
+    metadata,
+    _case_key(),
+    sa.Column("name", sa.String(24), primary_key=True),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("due_at", UtcDateTime, nullable=False),
+    sa.Column("stopped_at", UtcDateTime),
+    sa.Column("breached_at", UtcDateTime),
+    sa.Index(
+        "ix_clock_running",
+        "due_at",
+        sqlite_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+    ),
+)
+
+# Sealed letters both ways; the complaint itself is letter 0 of direction "in".
+letter = sa.Table(
+    "letter",
+    metadata,
+    _case_key(),
+    sa.Column("direction", sa.String(3), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("envelope", sa.LargeBinary, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", sa.String(36)),
+)
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    _case_key(),
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+)
+
+case_number = sa.Table(
+    "case_number",
+    metadata,
+    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("name", sa.String(36), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Column("role", sa.String(24), nullable=False),
+    sa.Column("auth_hash", sa.LargeBinary, nullable=False),
+    sa.Column("identity", sa.LargeBinary, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+)
+
+# Units a person worked in during the last two years, or where kin of theirs serve.
+person_tie = sa.Table(
+    "person_tie",
+    metadata,
+    sa.Column("person", sa.String(36), sa.ForeignKey("person.name"), primary_key=True),
+    sa.Column("unit", sa.String(80), primary_key=True),
+)
+
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("token_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("person", sa.String(36), sa.ForeignKey("person.name"), nullable=False),
+    sa.Column("expires_at", UtcDateTime, nullable=False),
+)
+
+unit_key = sa.Table(
+    "unit_key",
+    metadata,
+    sa.Column("unit", sa.String(80), primary_key=True),
+    sa.Column("epoch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    sa.Column("published_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Decisions of the ledger: values in, values out."""

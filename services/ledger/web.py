@@ -1,0 +1,23 @@
+"""The one page of the ledger, until its tree is public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from shared.service import House
+from shared.web.audience import audience
+
+
+def pages(_house: House) -> Sequence[Blueprint]:
+    """The pages of the ledger."""
+    book = Blueprint("ledger", __name__)
+
+    @book.get("/")
+    @audience("public")
+    def home() -> ResponseReturnValue:
+        return render_template("ledger/home.html")
+
+    return [book]

@@ -1,0 +1,1 @@
+"""Decisions of notify: values in, values out."""

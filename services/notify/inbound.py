@@ -1,0 +1,41 @@
+"""What notify does on each fact it hears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from services.notify.actions.keep_address import keep_address
+from services.notify.actions.queue_notice import tell_reporter, tell_unit
+from services.notify.domain.stop import StopKeys
+from shared.contracts import Fact
+from shared.contracts.facts import CaseOpened, CaseRouted
+from shared.messaging.tx import Tx
+
+if TYPE_CHECKING:
+    from shared.service import House
+
+
+def _contact_left(tx: Tx, fact: Fact, house: House) -> None:
+    identity = house.settings.identity
+    keep_address(tx, fact, identity=identity, stop_keys=StopKeys.of(identity))
+
+
+def _unit_has_case(tx: Tx, fact: Fact, house: House) -> None:
+    # A case is opened and routed in one breath: the unit is told of it once.
+    if isinstance(fact.payload, CaseOpened | CaseRouted):
+        tell_unit(tx, fact, fact.payload.unit, StopKeys.of(house.settings.identity))
+
+
+def _reporter_has_news(tx: Tx, fact: Fact, _house: House) -> None:
+    tell_reporter(tx, fact)
+
+
+INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
+    "contact.left": _contact_left,
+    "case.opened": _unit_has_case,
+    "case.routed": _unit_has_case,
+    "case.moved": _reporter_has_news,
+    "letter.written": _reporter_has_news,
+    "clock.breached": _reporter_has_news,
+}

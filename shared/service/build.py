@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from shared.messaging.tx import Transactions
+from shared.rulebook import load
 from shared.runtime.blobs import Blobs
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.database import Database
@@ -19,8 +20,6 @@ from shared.web.app import Frame, build
 
 def open_house(service: Service, settings: ServiceSettings, *, clock: Clock | None = None) -> House:
     """Open the database, the blobs and the rulebook of one process."""
-    from shared.rulebook import load
-
     clock = clock or SystemClock()
     database = Database(settings.database_url)
     return House(

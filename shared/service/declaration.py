@@ -64,8 +64,9 @@ class Service:
     `fact_step` coarsens the time of facts (complaints: one hour). `guard(house)` gives the
     function that decides audiences which are not open. `gauges` are the numbers its operator
     watches, read at every scrape. `url` picks where people reach it out of the settings.
-    `layout` is the template its error pages extend. `prepare` runs once in each process before it serves. `verbs` are further words after
-    `python -m services.<name>`; each returns the exit code.
+    `layout` is the template its error pages extend. `prepare` runs once in each process before it
+    serves. `verbs` are further words after `python -m services.<name>`; each returns the exit
+    code.
     """
 
     name: str

@@ -11,7 +11,8 @@ from shared.runtime.database import Database
 from shared.runtime.migrate import migrate
 from shared.runtime.settings import SettingsFault
 from shared.service.build import create_app, open_house
-from shared.service.declaration import Service, Verb as OwnVerb
+from shared.service.declaration import Service
+from shared.service.declaration import Verb as OwnVerb
 from shared.service.settings import ServiceSettings
 
 Verb = Callable[[Service, ServiceSettings, Sequence[str]], int]

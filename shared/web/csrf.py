@@ -6,11 +6,19 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
+
+from shared.runtime.errors import Refused
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _ONE_CLICK = "kentongan_one_click"
+
+
+class FormFromElsewhere(Refused):
+    """Formulir ini dikirim dari situs lain. Buka formulirnya di sini, lalu isi sendiri."""
+
+    code = "form_from_elsewhere"
 
 
 def one_click(view: View) -> View:
@@ -46,6 +54,6 @@ def protect_forms_of(app: Flask) -> None:
         if is_exempt(request.path, app.view_functions.get(request.endpoint)):
             return
         if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
-            raise CSRFError("The request comes from another site.")
+            raise FormFromElsewhere
 
     _Protection(app)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from shared.runtime.errors import Conflict, NotFound, Refusal, TooMany, Unavailable
 from shared.runtime.logs import log
+from shared.web.csrf import FormFromElsewhere
 from shared.web.problems import Problem, problem_of, problems_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -31,7 +33,7 @@ _HTTP: dict[int, tuple[str, Any]] = {
     400: ("malformed", lazy_gettext("Permintaan tidak terbaca. Periksa isinya, lalu coba lagi.")),
     403: ("forbidden", lazy_gettext("Halaman ini bukan untuk Anda. Masuk dengan akun lain.")),
     404: ("not_found", lazy_gettext("Halaman ini tidak ada. Periksa alamatnya.")),
-    405: ("method_not_allowed", lazy_gettext("Cara membuka halaman ini keliru. Buka dari tautannya.")),
+    405: ("method_not_allowed", lazy_gettext("Cara membukanya keliru. Buka dari tautannya.")),
     406: ("not_acceptable", lazy_gettext("Bentuk jawaban yang diminta tidak tersedia.")),
     408: ("too_slow", lazy_gettext("Kiriman terlalu lama. Coba lagi.")),
     411: ("length_required", lazy_gettext("Sebutkan panjang kiriman (Content-Length).")),
@@ -39,11 +41,20 @@ _HTTP: dict[int, tuple[str, Any]] = {
     414: ("too_long", lazy_gettext("Alamat terlalu panjang.")),
     415: ("wrong_media_type", lazy_gettext("Jenis isi keliru. Kirim sebagai application/json.")),
     422: ("invalid", lazy_gettext("Ada isian yang belum sesuai.")),
-    429: ("too_many", lazy_gettext("Terlalu banyak permintaan. Tunggu satu menit, lalu coba lagi.")),
+    429: ("too_many", lazy_gettext("Terlalu banyak permintaan. Coba lagi satu menit lagi.")),
     500: ("fault", lazy_gettext("Ada kesalahan pada kami. Tidak ada yang tersimpan; coba lagi.")),
     503: ("unavailable", lazy_gettext("Layanan sedang tidak tersedia. Coba lagi sebentar lagi.")),
 }  # fmt: skip
 _MARK = "kentongan_form"
+
+
+class Text(Enum):
+    """What becomes of the text of a refused form: its page shows it again, if the page has said
+    how; or the error page keeps it as well; or nobody shows it."""
+
+    RESHOWN = auto()
+    KEPT = auto()
+    DROPPED = auto()
 
 
 def reshown_by(form: Form) -> Callable[[View], View]:
@@ -72,12 +83,17 @@ def translate_errors_of(app: Flask) -> None:
     def refused(refusal: Refusal) -> ResponseReturnValue:
         return _answer(status_of(refusal), [problem_of(refusal)])
 
+    @app.errorhandler(FormFromElsewhere)
+    def foreign(refusal: FormFromElsewhere) -> ResponseReturnValue:
+        # Another site chose its text: it is not shown again, so that nobody sends it unawares.
+        return _answer(403, [problem_of(refusal)], text=Text.DROPPED)
+
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
         message = gettext(
             "Formulir ini sudah kedaluwarsa. Isian Anda masih ada; kirim sekali lagi."
         )
-        return _answer(400, [Problem("stale_form", None, message)], kept=True)
+        return _answer(400, [Problem("stale_form", None, message)], text=Text.KEPT)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
@@ -93,7 +109,7 @@ def translate_errors_of(app: Flask) -> None:
         rule = request.url_rule.rule if request.url_rule else None
         log().error("web.fault", route=rule, fault=_where(info[0], info[2]))
 
-    app.log_exception = note  # type: ignore[method-assign]
+    app.log_exception = note  # type: ignore[method-assign,assignment]
 
 
 def _where(kind: type[BaseException] | None, trace: Any) -> list[str]:
@@ -113,11 +129,11 @@ def _problems_of(error: HTTPException) -> list[Problem]:
     return [Problem(code, None, str(sentence))]
 
 
-def _answer(status: int, problems: Sequence[Problem], *, kept: bool = False) -> Any:
+def _answer(status: int, problems: Sequence[Problem], *, text: Text = Text.RESHOWN) -> Response:
     if wants_json():
         answer = make_response(jsonify(as_json(problems)), status)
     else:
-        answer = _page(status, problems, kept=kept)
+        answer = _page(status, problems, text=text)
     if status in _RETRY_AFTER:
         answer.headers["Retry-After"] = _RETRY_AFTER[status]
     return answer
@@ -136,14 +152,14 @@ def as_json(problems: Sequence[Problem]) -> dict[str, Any]:
     return {**problems[0].as_json(), "errors": [problem.as_json() for problem in problems]}
 
 
-def _page(status: int, problems: Sequence[Problem], *, kept: bool) -> Any:
+def _page(status: int, problems: Sequence[Problem], *, text: Text) -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
     form: Form | None = getattr(view, _MARK, None)
-    if form is not None and request.method == "POST" and status not in {413, 500}:
+    if form and text is not Text.DROPPED and request.method == "POST" and status not in {413, 500}:
         answer = make_response(form(problems))
         answer.status_code = status
         return answer
-    texts = list(request.form.items(multi=True)) if kept else []
+    texts = list(request.form.items(multi=True)) if text is Text.KEPT else []
     page = render_template(
         "error.html",
         status=status,

@@ -36,7 +36,7 @@ def problem_of(refusal: Refusal, within: str | None = None) -> Problem:
 _SENTENCES: tuple[tuple[str, str, Any], ...] = (
     (r"Missing data for required field\.", "required", lazy_gettext("Isian ini wajib ada.")),
     (r"Field may not be null\.", "required", lazy_gettext("Isian ini tidak boleh kosong.")),
-    (r"Unknown field\.", "unknown_field", lazy_gettext("Isian ini tidak dikenal. Hapus isian ini.")),
+    (r"Unknown field\.", "unknown_field", lazy_gettext("Isian ini tidak dikenal. Hapus.")),
     (r"Invalid JSON body\.", "not_json", lazy_gettext("Isi permintaan bukan JSON yang benar.")),
     (r"Invalid input type\.", "wrong_type", lazy_gettext("Kirim sebuah objek JSON.")),
     (r"Not a valid (string|utf-8).*", "wrong_type", lazy_gettext("Isi dengan teks.")),
@@ -46,7 +46,8 @@ _SENTENCES: tuple[tuple[str, str, Any], ...] = (
     (r"Not a valid list\.", "wrong_type", lazy_gettext("Isi dengan daftar.")),
     (r"Not a valid (mapping|dict).*", "wrong_type", lazy_gettext("Isi dengan sebuah objek.")),
     (r"Not a valid UUID\.", "wrong_form", lazy_gettext("Isi dengan UUID.")),
-    (r"Not a valid (date|datetime|time).*", "wrong_form", lazy_gettext("Isi dengan tanggal ISO 8601.")),
+    (r"Not a valid (date|datetime|time).*", "wrong_form",
+     lazy_gettext("Isi dengan tanggal ISO 8601.")),
     (r"Shorter than minimum length.*", "too_short", lazy_gettext("Isian ini terlalu pendek.")),
     (r"Longer than maximum length.*", "too_long", lazy_gettext("Isian ini terlalu panjang.")),
     (r"Length must be .*", "wrong_length", lazy_gettext("Panjang isian ini tidak sesuai.")),

@@ -1,0 +1,66 @@
+"""Bring the .po files up to the sentences in the code: `python scripts/catalogues.py [DOMAIN …]`.
+
+New sentences are added empty, those gone are dropped, nothing is guessed. Prints what still waits
+for a translation; exits 1 if anything does.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from shared.web.catalogue import sentences_in  # noqa: E402
+from shared.web.i18n import LANGUAGES  # noqa: E402
+
+
+def homes() -> dict[str, tuple[Path, Path]]:
+    """domain → (folder of the code, folder of its catalogues)."""
+    found = {"shared": (ROOT / "shared", ROOT / "shared/web/locale")}
+    for folder in sorted((ROOT / "services").iterdir()):
+        if (folder / "service.py").exists():
+            found[folder.name] = (folder, folder / "locale")
+    return found
+
+
+def _head(catalogue: Catalog) -> None:
+    catalogue.header_comment = "# The source sentences are Indonesian."
+    catalogue.fuzzy = False
+    catalogue.copyright_holder = catalogue.msgid_bugs_address = catalogue.last_translator = ""
+    catalogue.language_team = ""
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def main() -> int:
+    wanted = set(sys.argv[1:])
+    waiting = 0
+    for domain, (code, locale) in homes().items():
+        if wanted and domain not in wanted:
+            continue
+        sentences = sentences_in(code)
+        for language in LANGUAGES[1:]:
+            path = locale / language.code / "LC_MESSAGES" / f"{domain}.po"
+            catalogue = Catalog(locale=language.code, domain=domain, project="kentongan")
+            if path.exists():
+                catalogue = read_po(path.open("rb"), locale=language.code, domain=domain)
+            catalogue.update(sentences, no_fuzzy_matching=True)
+            catalogue.obsolete.clear()
+            _head(catalogue)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as target:
+                write_po(target, catalogue, width=98, omit_header=False, sort_output=True)
+            for message in catalogue:
+                if message.id and not message.string:
+                    waiting += 1
+                    print(f"{domain}.{language.code}: {message.id}")
+    return 1 if waiting else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

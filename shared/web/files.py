@@ -44,7 +44,8 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
         folder, name = (folders[prefix], rest) if prefix in folders else (folders[""], name)
         if Path(name).suffix not in _SERVED:
             abort(404)
-        answer = send_from_directory(folder, name, etag=False, last_modified=None)
+        answer = send_from_directory(folder, name, etag=False)
+        del answer.headers["Last-Modified"]
         if asked == digest:
             keep_for_ever()
         return answer

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import Flask, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 
 from shared.runtime.errors import Unavailable
 
@@ -37,7 +37,11 @@ def body_limit(size_bytes: int) -> Callable[[View], View]:
 
 
 def limit_bodies_of(app: Flask, size_bytes: int) -> None:
-    """Refuse a longer body with 413 before a byte of it is kept."""
+    """Refuse a longer body with 413 before a byte of it is read.
+
+    A body that does not say its length is refused with 411: Werkzeug 3.1 cuts such a body at the
+    limit without a word (LimitedStream.readall), and half a file would be kept as a whole one.
+    """
     app.config.update(
         MAX_CONTENT_LENGTH=size_bytes,
         MAX_FORM_MEMORY_SIZE=_FIELD_LIMIT_BYTES,
@@ -49,6 +53,8 @@ def limit_bodies_of(app: Flask, size_bytes: int) -> None:
         view = app.view_functions.get(request.endpoint or "")
         limit: int = getattr(view, _MARK, size_bytes)
         request.max_content_length = limit
+        if request.content_length is None and "Transfer-Encoding" in request.headers:
+            raise LengthRequired
         if request.content_length is not None and request.content_length > limit:
             raise RequestEntityTooLarge
 

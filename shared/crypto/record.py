@@ -74,10 +74,17 @@ def sha256_hex(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def canonical(content: object) -> bytes:
+    """Canonical JSON (RFC 8785); MalformedRecord for what has no such form."""
+    try:
+        return rfc8785.dumps(content)  # type: ignore[arg-type]  # it checks what it is given
+    except ValueError:  # CanonicalizationError and UnicodeEncodeError are both ValueErrors
+        raise MalformedRecord from None
+
+
 def write_body(kind: str, content: Mapping[str, str]) -> bytes:
     """Canonical JSON of a body of this kind; MalformedRecord for an unknown or missing key."""
-    _check_body(kind, dict(content))
-    return rfc8785.dumps(dict(content))
+    return canonical(_check_body(kind, content))
 
 
 def read_body(kind: str, body: bytes) -> dict[str, str]:
@@ -88,7 +95,7 @@ def read_body(kind: str, body: bytes) -> dict[str, str]:
 def pack(header: Header, body: bytes) -> bytes:
     """Padded plaintext; TooLong when it fits no class, MalformedRecord for an impossible header."""
     _check_header(header)
-    head = rfc8785.dumps(asdict(header))
+    head = canonical(asdict(header))
     plain = b"".join([MAGIC, _framed(head), _framed(body)])
     total = fitting(len(plain), CLASSES, field="story" if header.kind == "complaint" else "text")
     return plain.ljust(total, b"\x00")
@@ -127,10 +134,10 @@ def _take(padded: bytes, start: int) -> tuple[bytes, int]:
 def _canonical_object(text: bytes) -> dict[str, object]:
     try:
         value = json.loads(text)
-        if not isinstance(value, dict) or rfc8785.dumps(value) != text:
-            raise MalformedRecord
-    except (ValueError, RecursionError, rfc8785.CanonicalizationError):
+    except (ValueError, RecursionError):
         raise MalformedRecord from None
+    if not isinstance(value, dict) or canonical(value) != text:
+        raise MalformedRecord
     return value
 
 

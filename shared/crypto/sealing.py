@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import rfc8785
-
 from shared.crypto import age, padding, record
 from shared.crypto.padding import KIB
 from shared.crypto.record import Attachment, Header
@@ -67,4 +65,4 @@ def seal_letter(
 
 def seal_json(content: object, recipient: str) -> bytes:
     """Canonical JSON padded to 1, 4 or 16 KiB, sealed to one key (`unseal.open_json` opens it)."""
-    return age.encrypt(padding.pad(rfc8785.dumps(content), JSON_CLASSES), [recipient])  # type: ignore[arg-type]
+    return age.encrypt(padding.pad(record.canonical(content), JSON_CLASSES), [recipient])

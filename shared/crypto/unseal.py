@@ -22,6 +22,7 @@ __all__ = [
     "decrypt",
     "open_attachment",
     "open_json",
+    "open_payload",
     "open_record",
 ]
 
@@ -30,9 +31,7 @@ def decrypt(file: bytes, identities: Sequence[str] | str) -> bytes:
     """The plaintext of an age file; CannotOpen when no identity fits, MalformedEnvelope."""
     parsed = age_format.parse(file)
     file_key = _file_key(parsed, [identities] if isinstance(identities, str) else identities)
-    if not hmac.compare_digest(age.file_mac(file_key, parsed.macced), parsed.mac):
-        raise MalformedEnvelope
-    return _stream(parsed, file_key)
+    return open_payload(parsed, file_key)
 
 
 def _file_key(parsed: AgeFile, identities: Sequence[str]) -> bytes:
@@ -49,7 +48,10 @@ def _file_key(parsed: AgeFile, identities: Sequence[str]) -> bytes:
     raise CannotOpen
 
 
-def _stream(parsed: AgeFile, file_key: bytes) -> bytes:
+def open_payload(parsed: AgeFile, file_key: bytes) -> bytes:
+    """What the 16-byte file key opens, header MAC first; MalformedEnvelope."""
+    if not hmac.compare_digest(age.file_mac(file_key, parsed.macced), parsed.mac):
+        raise MalformedEnvelope
     age_format.plaintext_size(parsed)
     cipher = age.stream_key(file_key, parsed.nonce)
     starts = range(0, len(parsed.payload), CHUNK + TAG)

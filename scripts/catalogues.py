@@ -1,7 +1,7 @@
-"""Bring the .po files up to the sentences in the code: `python scripts/catalogues.py [DOMAIN …]`.
+"""Bring the .po files up to the sentences in the code: `scripts/catalogues.py [DOMAIN …]`.
 
 New sentences are added empty, those gone are dropped, nothing is guessed. Prints what still waits
-for a translation; exits 1 if anything does.
+for a translation and exits 1 if anything does. `scripts/catalogues.py check` writes nothing.
 """
 
 from __future__ import annotations
@@ -37,30 +37,37 @@ def _head(catalogue: Catalog) -> None:
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 21, tzinfo=UTC)
 
 
-def main() -> int:
-    wanted = set(sys.argv[1:])
+def renewed(domain: str, code: Path, language: str, path: Path) -> Catalog:
+    """The catalogue as it should be, with the translations it has."""
+    catalogue = Catalog(locale=language, domain=domain, project="kentongan")
+    if path.exists():
+        with path.open("rb") as source:
+            catalogue = read_po(source, locale=language, domain=domain)
+    catalogue.update(sentences_in(code), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    _head(catalogue)
+    return catalogue
+
+
+def main(arguments: list[str]) -> int:
+    wanted = {argument for argument in arguments if argument != "check"}
     waiting = 0
     for domain, (code, locale) in homes().items():
         if wanted and domain not in wanted:
             continue
-        sentences = sentences_in(code)
         for language in LANGUAGES[1:]:
             path = locale / language.code / "LC_MESSAGES" / f"{domain}.po"
-            catalogue = Catalog(locale=language.code, domain=domain, project="kentongan")
-            if path.exists():
-                catalogue = read_po(path.open("rb"), locale=language.code, domain=domain)
-            catalogue.update(sentences, no_fuzzy_matching=True)
-            catalogue.obsolete.clear()
-            _head(catalogue)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as target:
-                write_po(target, catalogue, width=98, omit_header=False, sort_output=True)
-            for message in catalogue:
-                if message.id and not message.string:
-                    waiting += 1
-                    print(f"{domain}.{language.code}: {message.id}")
+            catalogue = renewed(domain, code, language.code, path)
+            if "check" not in arguments:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as target:
+                    write_po(target, catalogue, width=98, sort_output=True)
+            untold = [m.id for m in catalogue if m.id and not (m.string and all(m.string))]
+            waiting += len(untold)
+            for sentence in untold:
+                print(f"{domain}.{language.code}: {sentence}")
     return 1 if waiting else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -12,8 +11,8 @@ from shared.rulebook import load
 from shared.runtime.blobs import Blobs
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.database import Database
-from shared.runtime.migrate import is_current
 from shared.service.declaration import House, Service
+from shared.service.readiness import readiness
 from shared.service.settings import ServiceSettings
 from shared.web.app import Frame, build
 
@@ -49,27 +48,6 @@ def create_app(service: Service, house: House) -> Flask:
         guard=service.guard(house) if service.guard else None,
     )
     return build(frame, service.pages(house))
-
-
-def readiness(service: Service, house: House) -> dict[str, Callable[[], bool]]:
-    """What must hold before this process can do its whole work."""
-    current: list[bool] = []
-
-    def is_migrated() -> bool:
-        # Asked until it holds once: a schema does not go back under a running process.
-        if not current and is_current(service.migrations, house.database):
-            current.append(True)
-        return bool(current)
-
-    def database_answers() -> bool:
-        return house.database.answers() and is_migrated()
-
-    def broker_answers() -> bool:
-        from shared.messaging import carrier
-
-        return carrier.answers(house.settings.carrier_url)
-
-    return {"database": database_answers, "broker": broker_answers}
 
 
 def folder_of(file: str) -> Path:

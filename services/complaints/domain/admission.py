@@ -1,0 +1,98 @@
+"""Whether a filing may come in: known codes, the right unit, its current key, a real envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from services.complaints.domain.envelope import check_contact, check_envelope
+from services.complaints.domain.filing import Answer, Filing, UnitKey
+from shared.crypto.errors import MalformedRecipient
+from shared.crypto.hybrid import public_key
+from shared.rulebook.calendar import Calendar
+from shared.rulebook.disclosed import Disclosed, check_disclosed
+from shared.rulebook.regions import zone_info
+from shared.rulebook.routing import Office, Route, route
+from shared.rulebook.rulebook import Rulebook
+from shared.runtime.errors import Refusal, Refused, Unavailable
+
+VERIFY_WORKING_DAYS = 3  # domain.md, Lifecycle: P3 and P4; a more urgent case is told sooner
+FINAL_DAYS = 60  # domain.md, Lifecycle: the earlier of 60 days and 60 working days
+
+
+class WrongUnit(Refused):
+    """Laporan ini bukan untuk unit itu. Muat ulang direktori, lalu segel untuk unit %(unit)s."""
+
+    code = "wrong_unit"
+
+
+class StaleKey(Refused):
+    """Kunci unit ini sudah diganti. Muat ulang direktori, lalu segel ulang."""
+
+    code = "stale_key"
+
+
+class NoKey(Unavailable):
+    """Unit yang berwenang belum siap menerima laporan. Belum ada yang tersimpan; coba lagi."""
+
+    code = "unit_without_key"
+
+
+def choose_route(rulebook: Rulebook, disclosed: Disclosed) -> Route:
+    """The unit these facts go to; raises UnknownCode, UnknownRegion, UnknownUnit, NobodyLeft, …"""
+    check_disclosed(rulebook, disclosed)
+    accused = Office(disclosed.office_kind, disclosed.office_region)
+    return route(rulebook, accused, disclosed.exclude)
+
+
+def admit(
+    filing: Filing, *, rulebook: Rulebook, keys: Mapping[str, UnitKey], at: datetime
+) -> Answer:
+    """What the sender is told when `filing` comes in at `at` (UTC); raises the refusal otherwise.
+
+    A refusal about the disclosed facts names the field below `disclosed`.
+    """
+    try:
+        chosen = choose_route(rulebook, filing.disclosed)
+    except Refusal as refusal:
+        refusal.field = f"disclosed.{refusal.field}" if refusal.field else "disclosed"
+        raise
+    rulebook.units.unit(filing.unit, "unit")
+    if filing.unit != chosen.unit:
+        raise WrongUnit("unit", unit=chosen.unit)
+    if key_of(keys, filing.unit).epoch != filing.epoch:
+        raise StaleKey("epoch")
+    check_box(filing.box)
+    check_envelope(filing.envelope)
+    if filing.contact is not None:
+        check_contact(filing.contact)
+    return answer_for(filing.case, chosen, rulebook.calendar, at, _zone(rulebook, filing.disclosed))
+
+
+def key_of(keys: Mapping[str, UnitKey], unit: str) -> UnitKey:
+    """The unit's current key; raises NoKey."""
+    key = keys.get(unit)
+    if key is None:
+        raise NoKey("unit")
+    return key
+
+
+def check_box(recipient: str) -> None:
+    """The reporter's own key must be one, or no letter could ever be sealed to it."""
+    try:
+        public_key(recipient)
+    except MalformedRecipient:
+        raise MalformedRecipient("mailbox.box") from None
+
+
+def answer_for(case: str, chosen: Route, calendar: Calendar, at: datetime, zone: str) -> Answer:
+    """The dates promised at the door, local to where it happened."""
+    verify = calendar.due(at, VERIFY_WORKING_DAYS, zone)
+    final = calendar.due_days(at, FINAL_DAYS, zone)
+    dates = {"verify": verify, "final": final}
+    promised = tuple((c, due.astimezone(zone_info(zone)).date()) for c, due in dates.items())
+    return Answer(case, promised, chosen.kind, chosen.excluded)
+
+
+def _zone(rulebook: Rulebook, disclosed: Disclosed) -> str:
+    return rulebook.regions.zone(disclosed.region)

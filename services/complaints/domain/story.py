@@ -1,0 +1,36 @@
+"""What a person types into the form, checked; the only plaintext this service ever holds."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from shared.rulebook.disclosed import Disclosed, dump_disclosed
+
+
+@dataclass(frozen=True, repr=False)
+class Story:
+    """`body` goes into the envelope for people, `disclosed` to triage, `address` to notify.
+
+    `body` has the keys of a complaint's record (shared.crypto.record); `address` is an e-mail
+    address or "". It lives in memory between the POST and the sealing, nowhere else.
+    """
+
+    disclosed: Disclosed
+    body: Mapping[str, str]
+    address: str
+
+    def digest(self, once_key: bytes) -> bytes:
+        """HMAC-SHA-256 under a key of the receipt: it recognises the same form sent twice and
+        tells whoever reads the database nothing, for the receipt is not there."""
+        content: dict[str, Any] = {
+            "disclosed": dump_disclosed(self.disclosed),
+            "body": dict(self.body),
+            "address": self.address,
+        }
+        return hmac.digest(once_key, b"form\x00" + rfc8785.dumps(content), hashlib.sha256)

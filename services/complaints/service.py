@@ -1,0 +1,43 @@
+"""The public service: pages and API for reporters, what it hears, what time makes it do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Blueprint
+
+from services.complaints.actions.directory import UnitKeys
+from services.complaints.chores import CHORES
+from services.complaints.inbound import INBOUND
+from services.complaints.settings import ComplaintsSettings
+from services.complaints.store import metadata
+from services.complaints.web.api_complaints import complaint_pages
+from services.complaints.web.api_directory import directory_pages
+from services.complaints.web.api_evidence import evidence_pages
+from services.complaints.web.api_mailbox import mailbox_pages
+from shared.service import House, Service
+
+
+def pages(house: House) -> Sequence[Blueprint]:
+    """Everything a reporter or a reporter's program meets."""
+    keys = UnitKeys(house.database, house.clock)
+    return [
+        complaint_pages(house, keys),
+        directory_pages(house, keys),
+        mailbox_pages(house, keys),
+        evidence_pages(house),
+    ]
+
+
+SERVICE = Service(
+    name="complaints",
+    folder=Path(__file__).parent,
+    settings=ComplaintsSettings,
+    metadata=metadata,
+    pages=pages,
+    inbound=INBOUND,
+    chores=CHORES,
+    fact_step=timedelta(hours=1),
+)

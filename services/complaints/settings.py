@@ -1,0 +1,43 @@
+"""What the public service must be told before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.crypto.errors import MalformedRecipient
+from shared.crypto.hybrid import public_key
+from shared.runtime.settings import a_count, setting
+from shared.service import ServiceSettings
+
+
+def a_recipient(text: str) -> str:
+    """An `age1pq1…` public key."""
+    try:
+        public_key(text.strip())
+    except MalformedRecipient as fault:
+        raise ValueError("must be a recipient age1pq1…") from fault
+    return text.strip()
+
+
+@dataclass(frozen=True)
+class ComplaintsSettings(ServiceSettings):
+    """Whom the intake seals to, and how much one machine may be asked at once."""
+
+    triage_recipient: str = setting(
+        "KENTONGAN_TRIAGE_RECIPIENT", a_recipient, help="Opens disclosed facts."
+    )
+    notify_recipient: str = setting(
+        "KENTONGAN_NOTIFY_RECIPIENT", a_recipient, help="Opens contact addresses."
+    )
+    oversight_recipient: str = setting(
+        "KENTONGAN_OVERSIGHT_RECIPIENT", a_recipient, help="The offline key that bypasses a unit."
+    )
+    derivations: int = setting(
+        "KENTONGAN_DERIVATIONS", a_count, default=2, help="Argon2 at once, 19 MiB each."
+    )
+    evidence_bytes: int = setting(
+        "KENTONGAN_EVIDENCE_BYTES",
+        a_count,
+        default=2 << 30,
+        help="How much unclaimed evidence may wait here.",
+    )

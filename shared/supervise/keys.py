@@ -13,7 +13,7 @@ from pathlib import Path
 from shared.crypto.age import new_identity, recipient_of
 
 SESSIONS = ("complaints", "triage", "notify", "ledger")
-IDENTITIES = ("triage", "notify", "oversight")
+IDENTITIES = ("triage", "notify")
 
 
 class Keys:
@@ -32,7 +32,9 @@ class Keys:
         for name in IDENTITIES:
             if not self.file(f"identity-{name}").exists():
                 self.keep(f"identity-{name}", new_identity())
-        self.keep("recipient-oversight", recipient_of(self.read("identity-oversight")))
+        if not self.file("recipient-oversight").exists():  # the identity may have gone offline
+            identity = self.keep("identity-oversight", new_identity())
+            self.keep("recipient-oversight", recipient_of(identity))
 
     def keep(self, name: str, text: str) -> str:
         """Write `name` unless it stands already; returns what stands."""

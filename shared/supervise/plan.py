@@ -73,6 +73,7 @@ def environment(
         "KENTONGAN_PUBLIC_URL": settings.url("complaints"),
         "KENTONGAN_DESK_URL": settings.url("triage"),
         "KENTONGAN_STOP_URL": settings.url("notify"),
+        "KENTONGAN_LEDGER_URL": settings.url("ledger"),
         "KENTONGAN_OVERSIGHT_RECIPIENT": keys.read("recipient-oversight"),
         "KENTONGAN_TRIAGE_RECIPIENT": keys.recipient("triage"),
         "KENTONGAN_NOTIFY_RECIPIENT": keys.recipient("notify"),

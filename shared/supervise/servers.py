@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from shared.supervise import rights
 from shared.supervise.children import Stopped
 from shared.supervise.keys import Keys
 from shared.supervise.plan import Stores
@@ -121,9 +122,10 @@ def _make_users(command: list[str], vhost: str, keys: Keys) -> None:
     for service in SERVICES:
         user, word = f"{vhost}-{service}", keys.read(f"password-{service}")
         ctl("change_password" if user in users else "add_user", user, word)
-        own = rf"^(facts|parking|{service}\..*)$"
+        own = rights.resources(service)
         ctl("set_permissions", "-p", vhost, user, own, own, own)
-        ctl("set_topic_permissions", "-p", vhost, user, "facts", rf"^{service}\.", ".*")
+        facts = rights.EXCHANGE, rights.writes(service), rights.READS
+        ctl("set_topic_permissions", "-p", vhost, user, *facts)
 
 
 def _sql_name(service: str, keys: Keys) -> str:

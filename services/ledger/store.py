@@ -38,7 +38,8 @@ def add_entries(connection: Connection, entries: Sequence[Entry], day: date) -> 
     for some in _pieces(entries):
         rows = [{"tag": one.tag, "entry": one.encoded, "day": day, "taken": False} for one in some]
         statement = dialect.insert(commitment).values(rows).on_conflict_do_nothing()
-        added += connection.execute(statement).rowcount
+        # Not rowcount: psycopg says -1 for several rows with a key the database makes.
+        added += len(connection.execute(statement.returning(commitment.c.position)).all())
     return added
 
 

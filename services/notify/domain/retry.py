@@ -16,7 +16,7 @@ _REFUSALS_BELIEVED = 20
 
 
 def next_try_after(now: datetime, attempts: int) -> datetime:
-    """When to try again after `attempts` failures (at least 1): 5 minutes, 10, 20 … and to the grid."""
+    """When to try again after `attempts` failures (at least 1): in 5, 10, 20 … 360 minutes."""
     pause = min(_GRID * 2 ** min(max(attempts, 1) - 1, 10), _LONGEST)
     return floor(now + pause, _GRID) + _GRID
 

@@ -11,8 +11,6 @@ PY := $(BIN)/python
 READY := .venv/.ready
 DEV := .venv/.ready-dev
 NODE := node_modules/.ready
-PO := $(wildcard services/*/locale/*/LC_MESSAGES/*.po shared/*/locale/*/LC_MESSAGES/*.po client/locale/*/LC_MESSAGES/*.po)
-MO := $(PO:.po=.mo)
 
 .PHONY: help run run-servers test test-js check bench chaos fmt clean bundles catalogues lock setup dev
 
@@ -26,7 +24,7 @@ run: setup ## everything here: SQLite, no broker, mail into a folder (PORT_BASE,
 run-servers: setup ## the same on PostgreSQL and RabbitMQ (KENTONGAN_POSTGRES_URL, KENTONGAN_AMQP_URL)
 	@exec $(BIN)/kentongan up --servers
 
-setup: $(READY) catalogues
+setup: $(READY)
 
 $(PY):
 	@echo "making .venv with $(PYTHON)"
@@ -38,11 +36,6 @@ $(READY): requirements.txt pyproject.toml | $(PY)
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
-
-catalogues: $(READY) $(MO) ## compile the translations
-
-%.mo: %.po | $(READY)
-	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 # ---- check and test ------------------------------------------------------------------------
 dev: setup $(DEV)
@@ -76,6 +69,9 @@ fmt: dev ## put the code in order
 bundles: dev $(NODE) ## build the pages' scripts again
 	@scripts/with-node node scripts/build_bundles.mjs
 
+catalogues: dev ## bring new sentences into the English catalogues
+	@$(PY) scripts/catalogues.py update
+
 lock: dev ## resolve the locks again (UPGRADE=--upgrade)
 	@for set in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal \
@@ -86,4 +82,3 @@ lock: dev ## resolve the locks again (UPGRADE=--upgrade)
 clean: ## remove what was made, but not var/ (the state)
 	@rm -rf .venv node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find services shared client tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
-	@find services shared client -name '*.mo' -delete 2>/dev/null || true

@@ -1,73 +1,98 @@
-"""Bring the .po files up to the sentences in the code: `scripts/catalogues.py [DOMAIN …]`.
+"""The English catalogues: `check` names sentences without a translation, `update` adds them.
 
-New sentences are added empty, those gone are dropped, nothing is guessed. Prints what still waits
-for a translation and exits 1 if anything does. `scripts/catalogues.py check` writes nothing.
+Pages are written in Indonesian; each package's own English lies in its .po, which the services
+read at start-up. What shared/ has translated serves every service.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from shared.web.catalogue import sentences_in
 
-from shared.web.catalogue import sentences_in  # noqa: E402
-from shared.web.i18n import LANGUAGES  # noqa: E402
-
-
-def homes() -> dict[str, tuple[Path, Path]]:
-    """domain → (folder of the code, folder of its catalogues)."""
-    found = {"shared": (ROOT / "shared", ROOT / "shared/web/locale")}
-    for folder in sorted((ROOT / "services").iterdir()):
-        if (folder / "service.py").exists():
-            found[folder.name] = (folder, folder / "locale")
-    return found
+_ROOT = Path(__file__).parents[1]
+_PACKAGES = {
+    "shared": (_ROOT / "shared", _ROOT / "shared/web/locale"),
+    **{
+        folder.name: (folder, folder / "locale")
+        for folder in sorted((_ROOT / "services").iterdir())
+        if (folder / "__init__.py").exists()
+    },
+}
 
 
-def _head(catalogue: Catalog) -> None:
-    catalogue.header_comment = "# The source sentences are Indonesian."
-    catalogue.fuzzy = False
-    catalogue.copyright_holder = catalogue.msgid_bugs_address = catalogue.last_translator = ""
-    catalogue.language_team = ""
-    catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 21, tzinfo=UTC)
+def main(verb: str) -> int:
+    """Returns the number of packages with a fault."""
+    shared = _translated(_read(_file("shared")))
+    return sum(_VERBS[verb](name, shared) for name in _PACKAGES)
 
 
-def renewed(domain: str, code: Path, language: str, path: Path) -> Catalog:
-    """The catalogue as it should be, with the translations it has."""
-    catalogue = Catalog(locale=language, domain=domain, project="kentongan")
-    if path.exists():
-        with path.open("rb") as source:
-            catalogue = read_po(source, locale=language, domain=domain)
-    catalogue.update(sentences_in(code), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    _head(catalogue)
-    return catalogue
+def _check(name: str, shared: set[str]) -> bool:
+    wanted = _ids(sentences_in(_PACKAGES[name][0]))
+    stands = _read(_file(name))
+    missing = sorted(wanted - _translated(stands) - (shared if name != "shared" else set()))
+    unused = sorted(_ids(stands) - wanted)
+    fuzzy = sorted(str(message.id) for message in stands if message.id and message.fuzzy)
+    faults = (("no English", missing), ("said nowhere", unused), ("fuzzy", fuzzy))
+    for what, sentences in faults:
+        for sentence in sentences:
+            sys.stderr.write(f"{name}: {what}: {sentence}\n")
+    return any(sentences for _, sentences in faults)
 
 
-def main(arguments: list[str]) -> int:
-    wanted = {argument for argument in arguments if argument != "check"}
-    waiting = 0
-    for domain, (code, locale) in homes().items():
-        if wanted and domain not in wanted:
+def _update(name: str, shared: set[str]) -> bool:
+    own, wanted = _read(_file(name)), sentences_in(_PACKAGES[name][0])
+    kept = Catalog(locale="en", project="kentongan", charset="utf-8", fuzzy=False)
+    for message in wanted:
+        if not message.id or (name != "shared" and _key(message.id) in shared):
             continue
-        for language in LANGUAGES[1:]:
-            path = locale / language.code / "LC_MESSAGES" / f"{domain}.po"
-            catalogue = renewed(domain, code, language.code, path)
-            if "check" not in arguments:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("wb") as target:
-                    write_po(target, catalogue, width=98, sort_output=True)
-            untold = [m.id for m in catalogue if m.id and not (m.string and all(m.string))]
-            waiting += len(untold)
-            for sentence in untold:
-                print(f"{domain}.{language.code}: {sentence}")
-    return 1 if waiting else 0
+        stood = own.get(message.id, message.context)
+        kept.add(
+            message.id,
+            stood.string if stood else "",
+            locations=message.locations,
+            auto_comments=message.auto_comments,
+            context=message.context,
+        )
+    _file(name).parent.mkdir(parents=True, exist_ok=True)
+    with _file(name).open("wb") as out:
+        write_po(out, kept, width=0, sort_output=True, omit_header=False, include_lineno=False)
+    return False
 
+
+def _file(name: str) -> Path:
+    return _PACKAGES[name][1] / "en" / "LC_MESSAGES" / f"{name}.po"
+
+
+def _read(path: Path) -> Catalog:
+    if not path.exists():
+        return Catalog(locale="en")
+    with path.open("rb") as source:
+        return read_po(source, locale="en")
+
+
+def _ids(catalogue: Catalog) -> set[str]:
+    return {_key(message.id) for message in catalogue if message.id}
+
+
+def _translated(catalogue: Catalog) -> set[str]:
+    return {
+        _key(message.id)
+        for message in catalogue
+        if message.id
+        and (all(message.string) if isinstance(message.string, tuple) else message.string)
+    }
+
+
+def _key(message: str | list[str] | tuple[str, ...]) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+_VERBS = {"check": _check, "update": _update}
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1]))

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from shared.contracts.fact import Contract, Fact
 from shared.contracts.wire import encode
 from shared.crypto import commitment
+from shared.crypto.road import MAX_BODY_BYTES, TooLong
 from shared.messaging.tables import ROAD
 from shared.runtime.clock import Clock, floor
 from shared.runtime.database import Database, insert_once
@@ -50,7 +51,8 @@ class Tx:
         """Tell a fact: one row, its commitment beside it.
 
         `by` is the acting person's id and never leaves the house. Raises ValueError when the
-        payload is another service's to tell, or its parts are not the contract's.
+        payload is another service's to tell, or its parts are not the contract's; TooLong when
+        the fact would not fit on the road.
         """
         parts = dict(parts or {})
         if payload.source != self.source or set(parts) != set(payload.part_names):
@@ -66,8 +68,12 @@ class Tx:
             payload=payload,
             parts=parts,
         )
+        body = encode(fact)
+        if len(body) > MAX_BODY_BYTES:
+            # Refused here, where somebody can be told: the relay could never seal it.
+            raise TooLong(limit_bytes=MAX_BODY_BYTES)
         key, count = self._next(subject)
-        index = WALLS[self.source] << 24 | count
+        index = commitment.index(WALLS[self.source], count)
         self.connection.execute(
             sa.insert(ROAD.fact).values(
                 id=fact.id,
@@ -79,7 +85,7 @@ class Tx:
                 cause=fact.cause,
                 by=by,
                 payload=payload.dump(),
-                body=encode(fact),
+                body=body,
                 entry=commitment.entry(key, index, fact.canonical()),
                 private=payload.is_private(),
                 sent=False,
@@ -149,6 +155,9 @@ class Transactions:
         self, connection: Connection, *, at: datetime | None = None, cause: str | None = None
     ) -> Tx:
         """A Tx inside a transaction that is open already (the consumer acts on a batch in one)."""
-        now = self.clock.now()
-        at = floor(now, self._floor) if at is None else floor(at, timedelta(seconds=1))
-        return Tx(connection, source=self.source, now=now, at=at, cause=cause)
+        at = self.coarse_now() if at is None else floor(at, timedelta(seconds=1))
+        return Tx(connection, source=self.source, now=self.clock.now(), at=at, cause=cause)
+
+    def coarse_now(self) -> datetime:
+        """The time a fact told now would get."""
+        return floor(self.clock.now(), self._floor)

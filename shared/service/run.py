@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
@@ -29,7 +28,7 @@ def run(service: Service, argv: Sequence[str], env: Mapping[str, str] | None = N
         return 2
     logs.configure(service.name, argv[0])
     try:
-        settings = service.settings.read(os.environ if env is None else env)
+        settings = service.settings.of_this_process() if env is None else service.settings.read(env)
     except SettingsFault as fault:
         sys.stderr.write(f"{fault}\n")
         return 2

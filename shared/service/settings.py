@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from shared.crypto.errors import MalformedKey
 from shared.crypto.road import RoadKeys
@@ -67,3 +69,8 @@ class ServiceSettings(Settings):
     desk_url: str = setting("KENTONGAN_DESK_URL", a_url, default=f"{_MACHINE}:8100")
     stop_url: str = setting("KENTONGAN_STOP_URL", a_url, default=f"{_MACHINE}:8200")
     brand: str = setting("KENTONGAN_BRAND", default="Kentongan", help="The name on every page.")
+
+    @classmethod
+    def of_this_process(cls) -> Self:
+        """Read from the process's own environment; raises SettingsFault naming all faults."""
+        return cls.read(os.environ)

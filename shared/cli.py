@@ -42,10 +42,18 @@ class _Commands(click.Group):
             try:
                 found: Any = point.load()
             except ImportError as fault:
-                reason = f"{cmd_name} is not installed here ({fault.name})"
-                raise click.ClickException(reason) from fault
+                return _absent(cmd_name, str(fault.name))
             return found if isinstance(found, click.Command) else None
         return None
+
+
+def _absent(name: str, module: str) -> click.Command:
+    """A command whose package is not installed here: listed, and it says so when it is called."""
+
+    def say() -> None:
+        raise click.ClickException(f"{name} is not installed here ({module} is missing)")
+
+    return click.Command(name, callback=say, help=f"Not installed here ({module} is missing).")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -36,8 +36,6 @@ def sign_in(tx: Tx, name: str, auth_key: bytes) -> SignIn:
     if not matches:
         tx.record(PersonRefused(), by=name if is_known else None)
         return SignIn("", is_refused=True)
-    start_session(
-        tx.connection, hashlib.sha256(token.encode()).digest(), name, tx.now + SESSION
-    )
+    start_session(tx.connection, hashlib.sha256(token.encode()).digest(), name, tx.now + SESSION)
     tx.record(PersonSignedIn(), by=name)
     return SignIn(token, is_refused=False)

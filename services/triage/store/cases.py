@@ -30,13 +30,14 @@ class Case:
     components: dict[str, int]
     readiness: int
     risk: int
+    raises: list[str]
+    cluster: str
     disclosed: dict[str, Any]
     box: str
     lang: str
     zone: str
     route_reason: str
     excluded: int
-    pauses: list[int]
     holder: str | None
     changed_by: str | None
     opened_at: datetime
@@ -138,6 +139,13 @@ def evidence_of(connection: Connection, id: str) -> list[Evidence]:
     """The sealed files of a case, in the reporter's order."""
     query = sa.select(evidence).where(evidence.c.case == id).order_by(evidence.c.place)
     return [Evidence(r.sha256, r.size) for r in connection.execute(query)]
+
+
+def count_cluster(connection: Connection, cluster: str, since: datetime) -> int:
+    """How many cases of this office and service were opened since then."""
+    query = sa.select(sa.func.count()).select_from(case)
+    query = query.where(case.c.cluster == cluster, case.c.opened_at >= since)
+    return connection.execute(query).scalar_one()
 
 
 def next_number(connection: Connection, month: str) -> str:

@@ -87,3 +87,10 @@ def mark_breached(connection: Connection, of: Clock, at: datetime) -> bool:
         .values(breached_at=at)
     )
     return bool(connection.execute(query).rowcount)
+
+
+def count_late(connection: Connection) -> int:
+    """How many running clocks were breached."""
+    query = sa.select(sa.func.count()).select_from(clock)
+    query = query.where(clock.c.stopped_at.is_(None), clock.c.breached_at.is_not(None))
+    return connection.execute(query).scalar_one()

@@ -25,7 +25,12 @@ class Letter:
 
 
 def add_letter(
-    connection: Connection, id: str, *, place: tuple[str, int], envelope: bytes, at: datetime,
+    connection: Connection,
+    id: str,
+    *,
+    place: tuple[str, int],
+    envelope: bytes,
+    at: datetime,
     by: str | None = None,
 ) -> bool:
     """Keep a letter at `place` (direction, seq) unless one stands there; True when kept."""

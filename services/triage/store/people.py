@@ -138,3 +138,9 @@ def unit_key_at(connection: Connection, unit: str, epoch: int) -> tuple[str, byt
     )
     row = connection.execute(query).first()
     return None if row is None else (row.recipient, row.wrapped)
+
+
+def unit_keys(connection: Connection, unit: str) -> list[bytes]:
+    """The unit's wrapped keys, newest epoch first."""
+    query = sa.select(unit_key.c.wrapped).where(unit_key.c.unit == unit)
+    return list(connection.execute(query.order_by(unit_key.c.epoch.desc())).scalars())

@@ -33,18 +33,20 @@ case = sa.Table(
     sa.Column("components", JsonText, nullable=False),
     sa.Column("readiness", sa.Integer, nullable=False),
     sa.Column("risk", sa.Integer, nullable=False),
+    sa.Column("raises", JsonText, nullable=False),
+    sa.Column("cluster", sa.String(120), nullable=False),
     sa.Column("disclosed", JsonText, nullable=False),
     sa.Column("box", sa.Text, nullable=False),
     sa.Column("lang", sa.String(8), nullable=False),
     sa.Column("zone", sa.String(32), nullable=False),
     sa.Column("route_reason", sa.String(80), nullable=False),
     sa.Column("excluded", sa.Integer, nullable=False),
-    sa.Column("pauses", JsonText, nullable=False),
     sa.Column("holder", sa.String(36)),
     sa.Column("changed_by", sa.String(36)),
     sa.Column("opened_at", UtcDateTime, nullable=False),
     sa.Column("due_at", UtcDateTime, nullable=False),
     sa.Index("ix_case_queue", "unit", "due_at", "id"),
+    sa.Index("ix_case_cluster", "cluster", "opened_at"),
 )
 
 case_candidate = sa.Table(
@@ -74,6 +76,21 @@ clock = sa.Table(
         sqlite_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
         postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
     ),
+)
+
+# Every change of state; `by` is nobody when the reporter's letter or a clock moved the case.
+move = sa.Table(
+    "move",
+    metadata,
+    _case_key(),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("from_state", sa.String(24), nullable=False),
+    sa.Column("to_state", sa.String(24), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", sa.String(36)),
+    sa.Column("outcome", sa.String(32), nullable=False),
+    sa.Column("actions", JsonText, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
 )
 
 # Sealed letters both ways; the complaint itself is letter 0 of direction "in".

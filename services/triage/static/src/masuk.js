@@ -1,33 +1,41 @@
+// @ts-check
 // Sign in: the passphrase stays here; only the auth key derived from it is sent.
-import { encode } from "./bytes.js";
-import { busy, say } from "./page.js";
+import { base64url } from "../../../../shared/web/js/bytes.js";
+import { busy, field, percent, say } from "./page.js";
 import { keysOf } from "./passphrase.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("masuk"));
-const name = /** @type {HTMLInputElement} */ (document.getElementById("nama"));
-const passphrase = /** @type {HTMLInputElement} */ (document.getElementById("sandi"));
-const key = /** @type {HTMLInputElement} */ (form.elements.namedItem("kunci"));
-const who = /** @type {HTMLInputElement} */ (form.elements.namedItem("siapa"));
+const name = field("nama");
+const passphrase = field("sandi");
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+async function enter() {
+  say("galat", "");
   if (!name.value.trim() || !passphrase.value) {
     say("galat", "lengkapi");
     (name.value.trim() ? passphrase : name).focus();
     return;
   }
   busy(form, true);
-  say("status", "menghitung");
   try {
-    const { authKey, kek } = await keysOf(name.value, passphrase.value, form.dataset.deployment ?? "");
+    const deployment = form.dataset.deployment ?? "";
+    const { authKey, kek } = await keysOf(name.value, passphrase.value, deployment, (share) =>
+      say("status", "menghitung", { persen: percent(share) }),
+    );
     kek.fill(0);
-    who.value = name.value.trim().toLowerCase();
-    key.value = encode(authKey);
-    name.disabled = true;
-    passphrase.disabled = true;
+    field("siapa").value = name.value;
+    field("kunci").value = base64url(authKey);
+    // What is disabled is not sent: the passphrase is in no request.
+    name.disabled = passphrase.disabled = true;
     form.submit();
   } catch {
     busy(form, false);
+    say("status", "");
     say("galat", "gagal");
   }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void enter();
 });
+busy(form, false);

@@ -1,3 +1,4 @@
+// @ts-check
 // Words and small changes on the page. Sentences live in the template, in the reader's language:
 // <template id="kata"><span data-kata="gagal">…</span></template>
 
@@ -5,7 +6,6 @@
  * The sentence of this name.
  * @param {string} word
  * @param {Record<string, string>} [params] replace `{name}` in it
- * @returns {string}
  */
 export function sentence(word, params = {}) {
   const words = /** @type {HTMLTemplateElement | null} */ (document.getElementById("kata"));
@@ -14,7 +14,7 @@ export function sentence(word, params = {}) {
 }
 
 /**
- * Show a sentence in the element `id`, a live region; "" hides it.
+ * Show a sentence in the live region `id`; "" hides it.
  * @param {string} id
  * @param {string} word
  * @param {Record<string, string>} [params]
@@ -26,6 +26,9 @@ export function say(id, word, params) {
   place.hidden = !word;
 }
 
+/** @param {number} share 0 to 1, shown in steps of ten so that a screen reader is not flooded */
+export const percent = (share) => `${Math.floor(share * 10) * 10}`;
+
 /**
  * @param {HTMLFormElement} form
  * @param {boolean} on
@@ -35,12 +38,17 @@ export function busy(form, on) {
   for (const button of form.querySelectorAll("button")) button.disabled = on;
 }
 
+/** @param {string} id @returns {HTMLInputElement} */
+export const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+
+/** @param {string} id @returns {HTMLElement} */
+export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
 /**
  * A new element with text in it.
  * @param {string} tag
  * @param {string} [text]
  * @param {string} [name] its class
- * @returns {HTMLElement}
  */
 export function element(tag, text = "", name = "") {
   const made = document.createElement(tag);

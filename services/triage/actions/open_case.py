@@ -1,0 +1,163 @@
+"""Open a case for a complaint: what is disclosed decides its unit, urgency and first clock."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from services.triage.actions.turn_clocks import NEVER, turn_clocks
+from services.triage.domain.clocks import Step
+from services.triage.domain.urgency import assess, one_higher
+from services.triage.store.cases import (
+    Candidate,
+    Case,
+    Evidence,
+    add_candidates,
+    add_case,
+    add_evidence,
+    case_by_id,
+    count_cluster,
+    next_number,
+)
+from services.triage.store.letters import add_letter
+from shared.contracts.fact import Fact
+from shared.contracts.facts import CaseOpened, CaseRouted, ComplaintSubmitted
+from shared.contracts.private import CandidatesConsidered
+from shared.crypto.unseal import open_json
+from shared.messaging.tx import Tx
+from shared.rulebook import (
+    Considered,
+    Disclosed,
+    Office,
+    Route,
+    Rulebook,
+    dump_disclosed,
+    read_disclosed,
+    route,
+)
+from shared.rulebook.regions import zone_info
+from shared.rulebook.routing import EXCLUDED
+from shared.runtime.errors import Refused
+
+PATTERN = timedelta(days=90)  # domain.md, Urgency: distinct reports in 90 days
+HOME = zone_info("WIB")  # case numbers count by the month in Jakarta
+
+
+class MalformedFiling(Refused):
+    """Isi laporan untuk meja tidak terbaca. Periksa versi layanan pengirim."""
+
+    code = "malformed_filing"
+
+
+@dataclass(frozen=True, repr=False)
+class Filing:
+    """What the intake sealed for triage; `box` is the reporter's own recipient."""
+
+    disclosed: Disclosed
+    events_key: bytes
+    box: str
+    evidence: list[Evidence]
+    lang: str
+
+
+def open_case(
+    tx: Tx, rulebook: Rulebook, identity: str, fact: Fact, payload: ComplaintSubmitted
+) -> None:
+    """Open the case of fact.subject once; a second time changes nothing.
+
+    The route is decided here again from the disclosed facts: the sender's choice of unit stands
+    only where the rule makes the same one. Raises Refused when the sealed part cannot be used.
+    """
+    if fact.subject is None:
+        raise MalformedFiling("subject")
+    if case_by_id(tx.connection, fact.subject) is not None:
+        return
+    filing = read_filing(rulebook, open_json(fact.parts["disclosed"], identity))
+    tx.know(fact.subject, filing.events_key)
+    facts = filing.disclosed
+    path = route(rulebook, Office(facts.office_kind, facts.office_region), facts.exclude)
+    one = _new_case(tx, rulebook, fact, payload, filing, path)
+    add_case(tx.connection, one)
+    add_letter(tx.connection, one.id, place=("in", 0), envelope=fact.parts["envelope"], at=tx.at)
+    add_evidence(tx.connection, one.id, filing.evidence)
+    add_candidates(tx.connection, one.id, [_candidate(seen) for seen in path.considered])
+    _tell(tx, rulebook, one, path)
+
+
+def read_filing(rulebook: Rulebook, content: Any) -> Filing:
+    """The unsealed JSON: {"disclosed", "events_key", "box", "evidence", "lang"}.
+
+    Raises MalformedFiling, or what `read_disclosed` raises for an unknown code.
+    """
+    try:
+        key = content["events_key"]
+        events_key = base64.b64decode(key + "=" * (-len(key) % 4), altchars=b"-_", validate=True)
+        files = [Evidence(str(f["sha256"]), int(f["size"])) for f in content.get("evidence", ())]
+        disclosed, box, lang = content["disclosed"], content["box"], content.get("lang", "id")
+    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
+        raise MalformedFiling("disclosed") from None
+    if len(events_key) != 32 or not isinstance(box, str) or not isinstance(disclosed, dict):
+        raise MalformedFiling("disclosed")
+    return Filing(read_disclosed(rulebook, disclosed), events_key, box, files, str(lang)[:8])
+
+
+def _new_case(
+    tx: Tx,
+    rulebook: Rulebook,
+    fact: Fact,
+    payload: ComplaintSubmitted,
+    filing: Filing,
+    path: Route,
+) -> Case:
+    facts = filing.disclosed
+    kind = rulebook.offices[facts.office_kind]
+    cluster = f"{facts.office_kind}:{kind.seat_in(facts.office_region)}:{facts.service}"
+    seen = count_cluster(tx.connection, cluster, tx.at - PATTERN)
+    urgency = assess(rulebook, facts, at=tx.at, reports_90d=seen + 1)
+    month = tx.at.astimezone(HOME).strftime("%Y-%m")
+    return Case(
+        id=str(fact.subject),
+        number=next_number(tx.connection, month),
+        unit=path.unit,
+        sealed_unit=payload.unit,
+        epoch=payload.epoch,
+        state="received",
+        version=1,
+        priority=one_higher(urgency.priority) if path.bump else urgency.priority,
+        urgency=urgency.score,
+        components=dict(urgency.components),
+        readiness=urgency.readiness,
+        risk=urgency.risk,
+        raises=list(urgency.raises),
+        cluster=cluster,
+        disclosed=dump_disclosed(facts),
+        box=filing.box,
+        lang=filing.lang,
+        zone=rulebook.regions.zone(facts.region),
+        route_reason=path.reason if payload.unit == path.unit else "sealed_elsewhere",
+        excluded=path.excluded,
+        holder=None,
+        changed_by=None,
+        opened_at=tx.at,
+        due_at=NEVER,
+    )
+
+
+def _tell(tx: Tx, rulebook: Rulebook, one: Case, path: Route) -> None:
+    step = Step("", "received", tx.at, tx.at, one.priority)
+    promised = turn_clocks(tx, rulebook, one, step)
+    tx.record(CaseOpened(one.unit, path.kind, one.state, promised), subject=one.id)
+    routed = CaseRouted(one.unit, path.kind, one.excluded, one.route_reason)
+    tx.record(routed, subject=one.id)
+    considered = [
+        {"unit": seen.unit, "verdict": seen.verdict, "reason": seen.reason}
+        for seen in path.considered
+    ]
+    tx.record(CandidatesConsidered(considered), subject=one.id)
+
+
+def _candidate(seen: Considered) -> Candidate:
+    return Candidate(seen.unit, seen.verdict == EXCLUDED, seen.reason)

@@ -1,0 +1,122 @@
+// @ts-check
+// The case page: locked until the passphrase opens it, locked again by hand, by leaving the page
+// or by ten idle minutes. Keys live in this module's memory and nowhere else.
+import { forgetEvidence, offerEvidence } from "./bukti.js";
+import { get, openLetters, unitIdentities } from "./opening.js";
+import { busy, element, field, part, percent, say, sentence } from "./page.js";
+import { keysOf } from "./passphrase.js";
+
+/** @typedef {import("./opening.js").Opened} Opened */
+/** @typedef {import("./opening.js").Unopened} Unopened */
+
+const IDLE_SECONDS = 600;
+const DETAILS = ["who", "place", "asked", "paid", "contact_wish"];
+/** @type {Record<string, string>} */
+const FAULTS = { cannot_open: "salah", no_unit_key: "tanpa_kunci" };
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("buka"));
+const { kasus = "", nama = "", deployment = "", kunci = "" } = part("naskah").dataset;
+let secondsLeft = 0;
+
+async function unlock() {
+  if (!form) return;
+  const passphrase = field("sandi");
+  if (!passphrase.value) return passphrase.focus();
+  say("galat", "");
+  busy(form, true);
+  try {
+    const { authKey, kek } = await keysOf(nama, passphrase.value, deployment, (share) =>
+      say("status", "menghitung", { persen: percent(share) }),
+    );
+    authKey.fill(0);
+    const locked = await (await get(kunci)).json();
+    const identities = await unitIdentities(locked, kek).finally(() => kek.fill(0));
+    say("status", "membuka");
+    show(await openLetters(kasus, locked.letters, identities));
+  } catch (fault) {
+    const code = /** @type {{code?: string}} */ (fault).code;
+    say("galat", FAULTS[code ?? ""] ?? "gagal");
+    passphrase.focus();
+  } finally {
+    passphrase.value = "";
+    say("status", "");
+    busy(form, false);
+  }
+}
+
+/** @param {(Opened | Unopened)[]} letters */
+function show(letters) {
+  for (const one of letters) {
+    const target = document.querySelector(
+      `[data-surat="${one.place.direction}-${one.place.seq}"]`,
+    );
+    if (!target) continue;
+    target.replaceChildren(..."fault" in one ? [faultOf(one)] : textOf(one));
+    if (!("fault" in one) && one.place.seq === 0) offerEvidence(one.header.attachments);
+  }
+  part("terkunci").hidden = true;
+  part("terbuka").hidden = false;
+  part("kepingan").hidden = false;
+  document.documentElement.dataset.terbuka = "";
+  secondsLeft = IDLE_SECONDS;
+  tick();
+  part("judul-naskah").focus();
+}
+
+/** @param {Unopened} one */
+const faultOf = (one) =>
+  element("p", sentence(one.fault === "misplaced" ? "salah_tempat" : "rusak"), "galat");
+
+/** @param {Opened} one @returns {HTMLElement[]} */
+function textOf(one) {
+  const text = one.body.story ?? one.body.text ?? "";
+  const shown = text.split(/\n{2,}/).map((paragraph) => element("p", paragraph, "cerita"));
+  const details = DETAILS.filter((name) => one.body[name]);
+  if (details.length === 0) return shown;
+  const list = element("dl", "", "fakta");
+  for (const name of details) {
+    const pair = element("div");
+    pair.append(element("dt", sentence(`rincian_${name}`)), element("dd", one.body[name]));
+    list.append(pair);
+  }
+  return [...shown, list];
+}
+
+function lock() {
+  secondsLeft = 0;
+  for (const target of document.querySelectorAll("[data-surat]")) target.replaceChildren();
+  forgetEvidence();
+  part("terkunci").hidden = false;
+  part("terbuka").hidden = true;
+  part("kepingan").hidden = true;
+  delete document.documentElement.dataset.terbuka;
+}
+
+function tick() {
+  if (secondsLeft <= 0) return;
+  const [minutes, seconds] = [Math.floor(secondsLeft / 60), secondsLeft % 60];
+  const pair = [minutes, seconds].map((count) => `${count}`.padStart(2, "0"));
+  part("hitungan").textContent = pair.join(".");
+}
+
+setInterval(() => {
+  if (secondsLeft === 0) return;
+  secondsLeft -= 1;
+  if (secondsLeft === 0) lock();
+  else tick();
+}, 1000);
+
+for (const sign of ["pointerdown", "keydown"])
+  addEventListener(sign, () => {
+    if (secondsLeft > 0) secondsLeft = IDLE_SECONDS;
+  });
+addEventListener("pagehide", lock);
+for (const button of document.querySelectorAll("[data-kunci-sekarang]"))
+  button.addEventListener("click", () => {
+    lock();
+    field("sandi").focus();
+  });
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void unlock();
+});
+if (form) busy(form, false);

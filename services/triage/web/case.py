@@ -1,0 +1,126 @@
+"""The case page: everything from facts and what was disclosed; the story stays locked in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from services.triage.actions.read_case import UnknownCase
+from services.triage.store.cases import (
+    Candidate,
+    Case,
+    Evidence,
+    candidates_of,
+    evidence_of,
+    find_case,
+)
+from services.triage.store.clocks import Clock, clocks_of
+from services.triage.store.letters import Letter, letters_of
+from services.triage.store.people import READERS, Person, colleagues
+from services.triage.store.timeline import Happened, timeline_of
+from services.triage.web import words
+from services.triage.web.guard import asker
+from services.triage.web.happenings import Event, events
+from services.triage.web.titles import Bar, Pair, bars, pairs, title_of
+from shared.service import House
+from shared.web.audience import audience
+
+TIMELINE = 60
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A clock as the page draws it; `share` of its time used up, 0-100."""
+
+    name: str
+    due_at: datetime
+    remaining: str
+    share: int
+    is_late: bool
+    is_met: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """All a case page shows."""
+
+    case: Case
+    title: str
+    place: str
+    pairs: list[Pair]
+    bars: list[Bar]
+    dials: list[Dial]
+    letters: list[Letter]
+    evidence: list[Evidence]
+    candidates: list[Candidate]
+    events: list[Event]
+    readers: list[Person]
+
+
+def case_pages(house: House) -> Blueprint:
+    """GET /kasus/<number>."""
+    pages = Blueprint("cases", __name__)
+
+    @pages.get("/kasus/<number>")
+    @audience("person")
+    def show(number: str) -> ResponseReturnValue:
+        who, now = asker(), house.clock.now()
+        with house.database.read() as connection:
+            one = find_case(connection, who, number)
+            if one is None:
+                raise UnknownCase
+            view = _view(house, connection, one, now)
+        return render_template(
+            "triage/kasus.html",
+            view=view,
+            case=view.case,
+            is_reader=who.role in READERS,
+            deployment=house.settings.deployment,
+            sent=request.args.get("terkirim", "")[:6],
+            units=house.rulebook.units,
+        )
+
+    return pages
+
+
+def _view(house: House, connection: Connection, one: Case, now: datetime) -> View:
+    happened: list[Happened] = timeline_of(connection, one.id, TIMELINE)
+    letters = letters_of(connection, one.id)
+    people = colleagues(connection, one.unit)
+    return View(
+        case=one,
+        title=title_of(house, one),
+        place=house.rulebook.regions.region(one.disclosed["region"]).path,
+        pairs=pairs(house, one),
+        bars=bars(house, one),
+        dials=[_dial(house, clock, now) for clock in _shown(clocks_of(connection, one.id))],
+        letters=letters,
+        evidence=evidence_of(connection, one.id),
+        candidates=candidates_of(connection, one.id),
+        events=events(house, happened, letters, {who.name: who.title for who in people}),
+        readers=[who for who in people if who.role in READERS],
+    )
+
+
+def _shown(clocks: list[Clock]) -> list[Clock]:
+    """The newest round of each clock, running ones first, nearest first."""
+    newest = {clock.name: clock for clock in clocks}
+    return sorted(newest.values(), key=lambda clock: (not clock.is_running, clock.due_at))
+
+
+def _dial(house: House, clock: Clock, now: datetime) -> Dial:
+    until = clock.stopped_at or now
+    whole = (clock.due_at - clock.started_at).total_seconds() or 1
+    used = (until - clock.started_at).total_seconds() / whole
+    return Dial(
+        name=words.clock_name(house.rulebook, clock.name),
+        due_at=clock.due_at,
+        remaining=words.remaining(clock.due_at, now),
+        share=min(max(round(used * 100), 1), 100),
+        is_late=clock.due_at < until,
+        is_met=not clock.is_running,
+    )

@@ -1,0 +1,108 @@
+"""Facts of a case as sentences of its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from services.triage.store.letters import Letter
+from services.triage.store.timeline import Happened
+from services.triage.web import words
+from shared.service import House
+from shared.web.words import long_date
+
+
+@dataclass(frozen=True)
+class Event:
+    """`icon` and `mark` are the template's; `detail` may be empty; `who` "" means the system."""
+
+    at: datetime
+    title: str
+    detail: str
+    who: str
+    icon: str
+    mark: str = ""
+
+
+def events(
+    house: House, happened: list[Happened], letters: list[Letter], titles: dict[str, str]
+) -> list[Event]:
+    """Newest first; the reporter's letters, which are facts of another house, among them."""
+    told = [
+        _event(house, one, titles.get(one.by or "", one.by or ""))
+        for one in happened
+        if one.type in _TELLERS
+    ]
+    received = [
+        Event(letter.at, gettext("Surat dari pelapor"), "", "", "message", "am")
+        for letter in letters
+        if letter.direction == "in" and letter.seq > 0
+    ]
+    if not received:
+        return told
+    return sorted([*told, *received], key=lambda event: event.at, reverse=True)
+
+
+def _event(house: House, one: Happened, who: str) -> Event:
+    return _TELLERS[one.type](house, one, who)
+
+
+def _opened(house: House, one: Happened, who: str) -> Event:
+    unit = house.rulebook.units.unit(one.payload["unit"]).name
+    return Event(one.at, gettext("Kasus dibuka untuk %(unit)s", unit=unit), "", who, "inbox", "ok")
+
+
+def _routed(_house: House, one: Happened, who: str) -> Event:
+    reason = words.word(words.REASONS, one.payload["reason"])
+    count = gettext("%(count)s unit dikecualikan", count=one.payload["excluded"])
+    return Event(one.at, gettext("Unit dipilih"), f"{reason}; {count}", who, "route")
+
+
+def _moved(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Status menjadi %(state)s", state=_state(one.payload["to_state"]))
+    detail = gettext("Sebelumnya %(state)s", state=_state(one.payload["from_state"]))
+    return Event(one.at, title, detail, who, "check", "ok")
+
+
+def _reasoned(_house: House, one: Happened, who: str) -> Event:
+    return Event(one.at, gettext("Alasan perpindahan"), one.payload["reason"], who, "message")
+
+
+def _read(_house: House, one: Happened, who: str) -> Event:
+    what = str(one.payload["what"])
+    kinds: dict[str, str] = {
+        "story": gettext("Uraian diambil untuk dibaca"),
+        "evidence": gettext("Bukti diambil untuk dibaca"),
+    }
+    return Event(one.at, kinds.get(what, gettext("Surat diambil untuk dibaca")), "", who, "eye")
+
+
+def _written(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Surat nomor %(seq)s untuk pelapor", seq=one.payload["seq"])
+    return Event(one.at, title, "", who, "send", "am")
+
+
+def _breached(house: House, one: Happened, who: str) -> Event:
+    name = words.clock_name(house.rulebook, one.payload["clock"])
+    title = gettext("Tenggat terlewat: %(clock)s", clock=name)
+    new_on = long_date(date.fromisoformat(one.payload["new_on"]))
+    return Event(one.at, title, gettext("Janji baru: %(day)s", day=new_on), who, "clock", "am")
+
+
+def _state(code: str) -> Any:
+    return words.word(words.STATES, code)
+
+
+_TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
+    "case.opened": _opened,
+    "case.routed": _routed,
+    "case.moved": _moved,
+    "case.move_reasoned": _reasoned,
+    "case.read": _read,
+    "letter.written": _written,
+    "clock.breached": _breached,
+}

@@ -1,0 +1,90 @@
+"""The letter page: the browser seals what is written and posts the sealed bytes only."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.triage.actions.read_case import UnknownCase
+from services.triage.actions.write_letter import UnsealedLetter, write_letter
+from services.triage.store.cases import Case, find_case
+from services.triage.store.letters import last_letter
+from services.triage.store.people import newest_epoch, unit_key_at
+from services.triage.web.guard import asker
+from services.triage.web.titles import title_of
+from shared.runtime.errors import Refused
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.errors import reshown_by
+from shared.web.problems import Problem
+
+
+class MalformedSequence(Refused):
+    """Nomor surat tidak terbaca. Muat ulang halaman, lalu kirim lagi dari sana."""
+
+    code = "malformed_sequence"
+
+
+def letter_pages(house: House) -> Blueprint:
+    """GET and POST /kasus/<number>/surat."""
+    pages = Blueprint("letters", __name__)
+
+    def form(problems: Sequence[Problem] = ()) -> str:
+        number = str((request.view_args or {})["number"])
+        with house.database.read() as connection:
+            one = find_case(connection, asker(), number)
+            if one is None:
+                raise UnknownCase
+            seq, prev = last_letter(connection, one.id, "out")
+            epoch = newest_epoch(connection, one.unit)
+            key = unit_key_at(connection, one.unit, epoch)
+        recipients = [one.box, key[0] if key else "", house.settings.oversight_recipient]
+        return render_template(
+            "triage/surat.html",
+            problems=problems,
+            case=one,
+            title=title_of(house, one),
+            seq=seq + 1,
+            place=_place(one, seq=seq + 1, prev=prev, epoch=epoch, recipients=recipients),
+        )
+
+    @pages.get("/kasus/<number>/surat")
+    @audience("investigator")
+    def show(number: str) -> ResponseReturnValue:  # noqa: ARG001 - `form` reads it
+        return form()
+
+    @pages.post("/kasus/<number>/surat")
+    @audience("investigator")
+    @reshown_by(form)
+    def send(number: str) -> ResponseReturnValue:
+        seq, envelope = _sequence(), _envelope()
+        with house.transactions.begin() as tx:
+            write_letter(tx, asker(), number, seq=seq, envelope=envelope)
+        return redirect(f"/kasus/{number}?terkirim={seq}#pesan", 303)
+
+    return pages
+
+
+def _place(one: Case, *, seq: int, prev: str, epoch: int, recipients: list[str]) -> str:
+    """What the browser needs to seal, as JSON: public keys and the letter's place only."""
+    place = {"case": one.id, "seq": seq, "prev": prev, "unit": one.unit, "epoch": epoch}
+    return json.dumps({**place, "recipients": recipients})
+
+
+def _sequence() -> int:
+    text = request.form.get("seq", "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise MalformedSequence("seq")
+    return int(text)
+
+
+def _envelope() -> bytes:
+    try:
+        return base64.b64decode(request.form.get("amplop", ""), validate=True)
+    except (ValueError, binascii.Error):
+        raise UnsealedLetter("amplop") from None

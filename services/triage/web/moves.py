@@ -1,0 +1,154 @@
+"""The move page: the moves the lifecycle allows this person, and what each one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from services.triage.actions.move_case import StaleCase, Wish, move_case
+from services.triage.actions.read_case import UnknownCase
+from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
+from services.triage.store.cases import find_case
+from services.triage.store.people import READERS, colleagues, person_named
+from services.triage.web import words
+from services.triage.web.guard import asker
+from services.triage.web.titles import title_of
+from shared.runtime.errors import Refusal, Refused
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.errors import reshown_by
+from shared.web.problems import Problem
+
+LONGEST_REASON = 2000
+
+
+class UnknownState(Refused):
+    """Status tujuan tidak dikenal. Pilih langkah dari daftar."""
+
+    code = "unknown_state"
+
+
+class UnknownChoice(Refused):
+    """Pilihan ini tidak ada dalam daftar. Pilih yang tersedia di halaman ini."""
+
+    code = "unknown_choice"
+
+
+class ReasonTooLong(Refused):
+    """Alasan paling panjang %(most)s huruf. Pendekkan, lalu kirim lagi."""
+
+    code = "reason_too_long"
+
+
+def move_pages(house: House) -> Blueprint:
+    """GET and POST /kasus/<number>/pindah."""
+    pages = Blueprint("moves", __name__)
+
+    def form(problems: Sequence[Problem] = ()) -> str:
+        number, who = str((request.view_args or {})["number"]), asker()
+        with house.database.read() as connection:
+            one = find_case(connection, who, number)
+            if one is None:
+                raise UnknownCase
+            people = colleagues(connection, one.unit)
+        moves = moves_from(one.state, who.role)
+        offered = list(dict.fromkeys(move.to_state for move in moves))
+        return render_template(
+            "triage/pindah.html",
+            problems=problems,
+            case=one,
+            title=title_of(house, one),
+            offered=offered,
+            needs={name for move in moves for name in move.guards},
+            investigators=[person for person in people if person.role in READERS],
+            outcomes=words.OUTCOMES,
+            actions=words.ACTIONS,
+            typed=request.form,
+        )
+
+    @pages.get("/kasus/<number>/pindah")
+    @audience("person")
+    def show(number: str) -> ResponseReturnValue:  # noqa: ARG001 - `form` reads it
+        return form()
+
+    @pages.post("/kasus/<number>/pindah")
+    @audience("person")
+    @reshown_by(form)
+    def send(number: str) -> ResponseReturnValue:
+        wish = _wish()
+        try:
+            with house.transactions.begin() as tx:
+                _check_holder(tx.connection, wish)
+                move_case(tx, house.rulebook, asker(), number, wish)
+        except (IllegalMove, MoveNeeds, StaleCase) as refusal:
+            raise _in_words(house, refusal) from None
+        return redirect(f"/kasus/{number}", 303)
+
+    def _check_holder(connection: Connection, wish: Wish) -> None:
+        if not wish.holder:
+            return
+        holder = person_named(connection, wish.holder)
+        if holder is None or holder.unit != asker().unit or holder.role not in READERS:
+            raise UnknownChoice("penerima")
+
+    return pages
+
+
+def _wish() -> Wish:
+    typed = request.form
+    to_state, outcome, version = typed.get("ke", ""), typed.get("hasil", ""), typed.get("versi", "")
+    if to_state not in words.STATES:
+        raise UnknownState("ke")
+    if outcome and outcome not in words.OUTCOMES:
+        raise UnknownChoice("hasil")
+    actions = tuple(dict.fromkeys(typed.getlist("tindakan")))
+    if not set(actions) <= words.ACTIONS.keys():
+        raise UnknownChoice("tindakan")
+    for name in ("alasan", "rujukan"):
+        if len(typed.get(name, "")) > LONGEST_REASON:
+            raise ReasonTooLong(name, most=LONGEST_REASON)
+    return Wish(
+        to_state=to_state,
+        version=int(version) if version.isascii() and version.isdigit() else -1,
+        reason=typed.get("alasan", ""),
+        outcome=outcome,
+        actions=actions,
+        where_else=typed.get("rujukan", ""),
+        main_case=typed.get("utama", "").strip()[:24],
+        holder=typed.get("penerima", "")[:36],
+        is_false_report="palsu" in typed,
+        is_withdrawal="dicabut" in typed,
+        is_checked_for_coercion="bebas-tekanan" in typed,
+        declares_no_conflict="bebas-benturan" in typed,
+    )
+
+
+_FIELDS = {
+    "reason": "alasan",
+    "where_else": "rujukan",
+    "main_case": "utama",
+    "outcome": "hasil",
+    "logged_action": "tindakan",
+    "no_conflict_declared": "bebas-benturan",
+    "withdrawal": "dicabut",
+    "checked_for_coercion": "bebas-tekanan",
+    "state": "ke",
+}
+
+
+def _in_words(house: House, refusal: Refusal) -> Refusal:
+    """The same refusal with states, people and conditions named for a reader."""
+    named = dict(refusal.params)
+    for name in ("from_state", "to_state", "state"):
+        if name in named:
+            named[name] = f"“{words.word(words.STATES, str(named[name]))}”"
+    if "guard" in named:
+        named["guard"] = words.word(words.GUARDS, str(named["guard"]))
+    if isinstance(refusal, StaleCase):
+        with house.database.read() as connection:
+            who = person_named(connection, str(named["who"]))
+        named["who"] = who.title if who else str(words.SYSTEM)
+    return type(refusal)(_FIELDS.get(refusal.field or "", refusal.field), **named)

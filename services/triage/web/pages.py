@@ -1,0 +1,30 @@
+"""Every page of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint
+
+from services.triage.web.case import case_pages
+from services.triage.web.envelopes import envelope_pages
+from services.triage.web.letters import letter_pages
+from services.triage.web.moves import move_pages
+from services.triage.web.queue import queue_pages
+from services.triage.web.shell import teach_shell
+from services.triage.web.signing import signing_pages
+from shared.service import House
+
+
+def pages(house: House) -> Sequence[Blueprint]:
+    """The blueprints of the desk."""
+    signing = signing_pages(house)
+    teach_shell(signing, house)
+    return (
+        signing,
+        queue_pages(house),
+        case_pages(house),
+        move_pages(house),
+        letter_pages(house),
+        envelope_pages(house),
+    )

@@ -1,0 +1,34 @@
+"""What the desk's frame shows on every page: who is signed in, and how codes are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g
+
+from services.triage.web import words
+from shared.service import House
+
+
+def teach_shell(pages: Blueprint, house: House) -> None:
+    """Give every template `me` and the filters `state`, `reason`, `when` and more."""
+    for name, table in (
+        ("state", words.STATES),
+        ("reason", words.REASONS),
+        ("component", words.COMPONENTS),
+        ("role", words.ROLES),
+    ):
+        pages.add_app_template_filter(lambda code, table=table: words.word(table, code), name)
+    pages.add_app_template_filter(words.short_time, "when")
+
+    @pages.app_context_processor
+    def shell() -> dict[str, Any]:
+        who = g.get("person")
+        unit = house.rulebook.units.by_id.get(who.unit) if who else None
+        return {
+            "me": who,
+            "my_unit": unit.name if unit else "",
+            "initials": "".join(part[0] for part in who.title.split()[:2]) if who else "",
+            "states": words.STATES,
+            "priorities": words.PRIORITIES,
+        }

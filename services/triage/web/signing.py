@@ -1,0 +1,98 @@
+"""The door: sign in with a key made in the browser, sign out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from services.triage.actions.sign_in import sign_in
+from services.triage.actions.sign_out import sign_out
+from services.triage.web.guard import TOKEN, asker, token_hash
+from shared.crypto.person import normalise_name
+from shared.runtime.errors import Refused
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.errors import reshown_by
+from shared.web.problems import Problem
+
+_OWN_PATH = re.compile(r"/(kasus/[A-Z0-9-]{1,24})?")
+
+
+class WrongPassphrase(Refused):
+    """Nama atau frasa sandi tidak cocok. Periksa keduanya, lalu coba lagi."""
+
+    code = "wrong_passphrase"
+
+
+class MalformedAuthKey(Refused):
+    """Kunci masuk tidak terbaca. Nyalakan JavaScript, lalu masuk dari halaman ini."""
+
+    code = "malformed_auth_key"
+
+
+def signing_pages(house: House) -> Blueprint:
+    """/masuk and /keluar."""
+    pages = Blueprint("signing", __name__)
+
+    def form(problems: Sequence[Problem] = ()) -> str:
+        return render_template(
+            "triage/masuk.html",
+            problems=problems,
+            deployment=house.settings.deployment,
+            name=request.form.get("siapa", "")[:36],
+            onward=_onward(),
+        )
+
+    @pages.get("/masuk")
+    @audience("signed-out")
+    def show() -> ResponseReturnValue:
+        return form()
+
+    @pages.post("/masuk")
+    @audience("signed-out")
+    @reshown_by(form)
+    def enter() -> ResponseReturnValue:
+        name = normalise_name(request.form.get("siapa", ""))
+        key = _auth_key(request.form.get("kunci", ""))
+        with house.transactions.begin() as tx:
+            outcome = sign_in(tx, name, key)
+        if outcome.is_refused:
+            raise WrongPassphrase("nama")
+        language = session.get("bahasa")
+        session.clear()  # a new session: no token of before lives on
+        session[TOKEN] = outcome.token
+        if language:
+            session["bahasa"] = language
+        return redirect(_onward(), 303)
+
+    @pages.post("/keluar")
+    @audience("person")
+    def leave() -> ResponseReturnValue:
+        with house.transactions.begin() as tx:
+            sign_out(tx, asker().name, token_hash(str(session[TOKEN])))
+        session.clear()
+        return redirect("/masuk", 303)
+
+    return pages
+
+
+def _onward() -> str:
+    """Where to after signing in: only pages of the desk, never another site's."""
+    asked = request.values.get("ke", "/")
+    return asked if _OWN_PATH.fullmatch(asked) else "/"
+
+
+def _auth_key(text: str) -> bytes:
+    """32 bytes in base64url; raises MalformedAuthKey."""
+    try:
+        key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        key = b""
+    if len(key) != 32:
+        raise MalformedAuthKey("nama")
+    return key

@@ -1,0 +1,112 @@
+"""What the desk's codes are called on its pages."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from flask_babel import get_locale, gettext, lazy_gettext
+
+from services.triage.domain import states
+from shared.rulebook import Rulebook
+from shared.web.words import local
+
+_ = lazy_gettext
+
+STATES: dict[str, Any] = {code: _(state.name) for code, state in states.STATES.items()}
+OUTCOMES: dict[str, Any] = {code: _(names[0]) for code, names in states.OUTCOMES.items()}
+ROLES: dict[str, Any] = {"investigator": _("Penyidik"), "supervisor": _("Penyelia")}
+SYSTEM = _("sistem atau pelapor")
+PRIORITIES = ("P1", "P2", "P3", "P4")
+REASONS: dict[str, Any] = {
+    "accused_office": _("kantor yang dilaporkan"),
+    "same_head": _("di bawah atasan yang sama"),
+    "reporter_excluded": _("dikecualikan oleh pelapor"),
+    "lowest": _("unit terendah tanpa benturan kepentingan"),
+    "backup": _("pengganti: tidak ada unit yang membidangi"),
+    "nobody_left": _("tidak ada unit lain yang tersisa"),
+    "higher_up": _("lebih tinggi dari yang perlu"),
+    "tie_break": _("setingkat, tetapi bukan yang pertama"),
+    "backs_up_only": _("hanya pengganti"),
+    "sealed_elsewhere": _("naskah disegel untuk unit lain yang tidak boleh menanganinya"),
+}
+COMPONENTS: dict[str, Any] = {
+    "coercion": _("Paksaan"),
+    "time": _("Waktu"),
+    "victim": _("Korban"),
+    "money": _("Uang"),
+    "pattern": _("Pola"),
+    "evidence": _("Bukti"),
+}
+ACTIONS: dict[str, Any] = {
+    "tariff_checked": _("Tarif dan dasar hukum diperiksa"),
+    "documents_checked": _("Dokumen diperiksa"),
+    "site_visited": _("Lokasi didatangi"),
+    "accused_heard": _("Terlapor dimintai keterangan"),
+    "witness_heard": _("Saksi dimintai keterangan"),
+    "reporter_asked": _("Pelapor ditanya lewat surat"),
+    "handed_to_police": _("Diteruskan ke penegak hukum"),
+}
+GUARDS: dict[str, Any] = {
+    "reason": _("tulis alasannya"),
+    "where_else": _("sebut ke mana pelapor dapat mengadu"),
+    "two_persons_for_false_report": _("laporan palsu perlu dua orang; minta penyelia"),
+    "main_case": _("sebut nomor kasus utama dari unit ini"),
+    "pauses_left": _("jeda sudah dua kali atau sudah 20 hari kerja"),
+    "back_to_verifying": _("kasus ini tadinya diperiksa, bukan diverifikasi"),
+    "back_to_investigating": _("kasus ini tadinya diverifikasi, bukan diperiksa"),
+    "timed_out": _("waktunya belum habis"),
+    "not_urgent": _("hanya untuk prioritas P3 dan P4"),
+    "expired": _("hasilnya harus Kedaluwarsa"),
+    "no_conflict_declared": _("nyatakan bahwa Anda bebas dari benturan kepentingan"),
+    "supervisor_after_third_decline": _("sudah tiga kali ditolak; penyelia yang menugaskan"),
+    "logged_action": _("catat paling sedikit satu tindakan"),
+    "outcome": _("pilih hasilnya"),
+    "other_person": _("yang mengusulkan tidak boleh memutuskan"),
+    "other_investigator_second_time": _("pembukaan kedua harus oleh penyidik lain"),
+    "new_evidence": _("perlu bukti baru dari pelapor"),
+    "withdrawal": _("hanya untuk laporan yang dicabut, dengan hasil Dicabut pelapor"),
+    "checked_for_coercion": _("pastikan pelapor tidak ditekan untuk mencabut"),
+}
+
+
+def word(table: dict[str, Any], code: str) -> str:
+    """The word for `code`; the code itself where nobody has named it."""
+    return str(table.get(code, code))
+
+
+def clock_name(rulebook: Rulebook, code: str) -> str:
+    """What a clock is called in the asker's language."""
+    return rulebook.clocks[code].in_language(str(get_locale() or "id"))
+
+
+def remaining(due_at: datetime, now: datetime) -> str:
+    """`1 hari 4 jam lagi`, `Terlambat 2 hari`: two units at most."""
+    left = abs(due_at - now)
+    days, hours = left.days, left.seconds // 3600
+    minutes = left.seconds % 3600 // 60
+    if days:
+        span = gettext("%(days)s hari", days=days)
+        if days < 7 and hours:
+            span += " " + gettext("%(hours)s jam", hours=hours)
+    elif hours:
+        span = gettext("%(hours)s jam", hours=hours)
+    else:
+        span = gettext("%(minutes)s menit", minutes=minutes)
+    sentence = gettext("Terlambat %(span)s") if due_at < now else gettext("%(span)s lagi")
+    return str(sentence % {"span": span})
+
+
+def urgency_mark(due_at: datetime, now: datetime) -> str:
+    """The class of a deadline's badge: late, soon (a day or less) or nothing."""
+    if due_at < now:
+        return "telat"
+    return "awas" if due_at - now <= timedelta(days=1) else ""
+
+
+def short_time(at: datetime, zone: str) -> str:
+    """`21 Nov 2026, 22.00 WIB`."""
+    there = local(at, zone)
+    day = format_date(there.date(), "d MMM y", locale=str(get_locale() or "id"))
+    return f"{day}, {there:%H.%M} {zone}"

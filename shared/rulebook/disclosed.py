@@ -72,7 +72,7 @@ def victims_class(count: int) -> str:
 
 
 def _is_rounded(amount: int) -> None:
-    if round2(amount) != amount:
+    if amount >= 0 and round2(amount) != amount:
         raise ValidationError("Bulatkan jumlah uang menjadi dua angka penting.")
 
 

@@ -74,8 +74,10 @@ class Regions:
         return tuple(self.by_code[child] for child in self.below.get(code, ()))
 
     def search(self, text: str, limit: int = 20) -> tuple[Region, ...]:
-        """Best match first; empty for blank text."""
-        found = wilayah.search_wilayah(text[:80], limit=limit)
+        """Best match first; empty for blank text. "kota bandung" puts the city before Kabupaten."""
+        asked = text[:80].strip().casefold()
+        found = wilayah.search_wilayah(asked, limit=limit)
+        found.sort(key=lambda one: asked not in one.name.casefold())
         return tuple(self.by_code[one.code] for one in found if one.code in self.by_code)
 
     def zone(self, code: str) -> str:

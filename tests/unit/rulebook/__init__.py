@@ -1,0 +1,1 @@
+"""The rulebook: data sound, routing safe, dates right."""

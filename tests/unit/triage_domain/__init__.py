@@ -1,0 +1,1 @@
+"""What the desk decides without asking anybody: moves, clocks, urgency."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -10,6 +11,12 @@ from typing import Any, ClassVar
 
 import rfc8785
 from marshmallow import EXCLUDE, Schema
+
+
+@functools.cache
+def _schema(schema: Callable[..., Schema]) -> Schema:
+    # Building one costs 75 µs, five times the dump of a small payload (measured 2026-11-21).
+    return schema(unknown=EXCLUDE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Contract:
 
     def dump(self) -> dict[str, Any]:
         """The payload as JSON values."""
-        dumped: dict[str, Any] = self.schema().dump(self)
+        dumped: dict[str, Any] = _schema(self.schema).dump(self)
         return dumped
 
     @classmethod
@@ -44,7 +51,7 @@ class Contract:
 
         Raises marshmallow.ValidationError.
         """
-        return cls(**cls.schema(unknown=EXCLUDE).load(dict(values)))
+        return cls(**_schema(cls.schema).load(dict(values)))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,12 +12,12 @@ import hashlib
 import json
 import struct
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError
 
-from shared.contracts.fact import Contract, Fact
+from shared.contracts.fact import Contract, Fact, stamp
 from shared.contracts.facts import PUBLIC
 from shared.contracts.private import PRIVATE
 from shared.runtime.errors import Refused
@@ -68,7 +68,10 @@ def decode(body: bytes) -> Fact:
     try:
         head, rest = _head(body)
         parts = _parts(head["parts"], rest)
-        at = datetime.strptime(head["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        # Thirty times quicker than strptime; what it lets through beyond our form, stamp shows.
+        at = datetime.fromisoformat(head["at"])
+        if stamp(at) != head["at"]:
+            raise ValueError("not our form of a time")
         envelope = {k: head[k] for k in ("id", "source", "subject", "cause")}
         kind, version, values = head["type"], head["version"], head["payload"]
     except (KeyError, TypeError, ValueError, struct.error) as fault:

@@ -33,6 +33,6 @@ def unpad(padded: bytes, classes: Sequence[int]) -> bytes:
     end = PREFIX + length
     if len(padded) not in classes or end > len(padded):
         raise ValueError("length")
-    if padded[end:].strip(b"\x00"):
+    if padded[end:] != bytes(len(padded) - end):
         raise ValueError("filling")
     return padded[PREFIX:end]

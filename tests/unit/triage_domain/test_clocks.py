@@ -80,8 +80,6 @@ def test_a_p1_runs_through_the_night_and_the_weekend() -> None:
     saturday = datetime(2026, 11, 21, 16, tzinfo=UTC)
 
     assert Case("P1", saturday).running()["verify"] == saturday + timedelta(hours=4)
-    assert Case("P1", saturday).running()["first_look"] == saturday + timedelta(minutes=30)
-    assert "first_look" not in Case("P2", saturday).running()
 
 
 def test_claiming_does_not_restart_the_clock() -> None:

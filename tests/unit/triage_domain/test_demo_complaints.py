@@ -1,9 +1,12 @@
 """The demonstration's complaints get the urgency and the unit they should."""
 
+from collections import Counter
+from typing import Any
+
 import pytest
 
 from services.triage.domain.urgency import assess
-from shared.rulebook import Office, route
+from shared.rulebook import Office, round2, route
 from tests.unit.triage_domain.demo import RULEBOOK, Demo, demos, entries
 
 DEMOS = demos()
@@ -48,3 +51,35 @@ def test_ids_are_unique_and_duplicates_point_at_one() -> None:
 
     assert len(set(ids)) == len(ids)
     assert {entry["duplicate_of"] for entry in entries() if "duplicate_of" in entry} <= set(ids)
+
+
+def test_filed_in_order_each_meets_the_reports_it_counts() -> None:
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for demo in DEMOS:
+        facts = demo.disclosed
+        office = (facts.service, facts.office_kind, facts.office_region)
+        seen[office] += 1
+        assert demo.reports_90d == seen[office]
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: str(entry["id"]))
+def test_the_arguments_say_what_the_disclosed_facts_say(entry: dict[str, Any]) -> None:
+    told: dict[str, Any] = {}
+    for flag, value in pairs_of(entry["arguments"]):
+        told.setdefault(flag.removeprefix("--"), []).append(value)
+    facts = entry["disclosed"]
+
+    for name in ("service", "region", "frequency", "victims", "coercion", "timing", "day"):
+        unsaid = None if name == "day" else "unknown"
+        assert told.get(name, [unsaid]) == [facts[name]]
+    for name in ("vulnerable", "evidence", "exclude"):
+        assert told.get(name, []) == facts[name]
+    for flag, name in (("amount", "asked"), ("paid", "paid")):
+        assert [round2(int(text)) for text in told.get(flag, [])] == [
+            amount for amount in [facts[name]] if amount is not None
+        ]
+    assert told["office"] == [facts["office_kind"]]
+
+
+def pairs_of(words: list[str]) -> list[tuple[str, str]]:
+    return list(zip(words[::2], words[1::2], strict=True))

@@ -18,6 +18,7 @@ CONTENT_TYPE = "application/octet-stream"
 CONTENT_ENCODING = "binary"
 HEARTBEAT_SECONDS = 15
 CONNECT_SECONDS = 5
+LONGEST_PAUSE = 5.0
 
 # What a kombu connection raises when the carrier is away, on either carrier.
 AWAY: tuple[type[Exception], ...] = (
@@ -60,6 +61,11 @@ class Publisher(Protocol):
     def close(self) -> None:
         """Let go of the connection."""
         ...
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait after so many failures in a row: 0.5, 1, 2, 4, then 5."""
+    return min(0.25 * 2.0 ** min(failures, 8), LONGEST_PAUSE)
 
 
 def is_embedded(url: str) -> bool:

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from shared.contracts.fact import Fact
 from shared.crypto.road import RoadKeys
-from shared.messaging.carrier import AWAY, connect
+from shared.messaging.carrier import AWAY, LONGEST_PAUSE, connect, pause_after
 from shared.messaging.inbox import Inbound, NotYet, act_on
 from shared.messaging.leased import LEASE_SECONDS
 from shared.messaging.sealed import open_fact, park
@@ -32,8 +32,8 @@ from shared.runtime.logs import log
 PREFETCH = 50
 DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0)
 NOT_YET_DELAYS = (*DELAYS, *[8.0] * 28)
+_Opened = tuple[Any, Fact]
 _WAIT_SECONDS = 0.1
-_LONGEST_PAUSE = 5.0
 # The broker takes back what is open for 30 minutes; before that, let go and wait without it.
 _HOLD_FAILURES = 120
 _DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
@@ -82,7 +82,7 @@ class Consumer:
                 and not self._transactions.database.answers()
             ):
                 self.close()
-                return _LONGEST_PAUSE
+                return LONGEST_PAUSE
             if self._connection is None:
                 self._open()
             self._fetch()
@@ -91,7 +91,7 @@ class Consumer:
             self.close()
             self._carrier_failures += 1
             log().warning("consumer.carrier_away", fault=type(fault).__name__)
-            return _growing(self._carrier_failures)
+            return pause_after(self._carrier_failures)
         self._carrier_failures = 0
         return 0.0
 
@@ -109,7 +109,6 @@ class Consumer:
     def _open(self) -> None:
         self._connection = connect(self._url, lease_seconds=self._lease_seconds)
         declare(self._connection, self._service, self._inbound)
-        # no_ack False, and quorum queues refuse a prefetch that is global.
         kombu.Consumer(
             self._connection.channel(),
             queues=[kombu.Queue(inbound_queue(self._service), no_declare=True)],
@@ -145,7 +144,7 @@ class Consumer:
             self._act([message])
 
     def _act(self, batch: list[Any]) -> None:
-        opened = []
+        opened: list[_Opened] = []
         for message in batch:
             try:
                 opened.append((message, open_fact(self._keys, message, self._inbound)))
@@ -154,7 +153,7 @@ class Consumer:
         if opened:
             self._attempt(opened)
 
-    def _attempt(self, opened: list[tuple[Any, Fact]]) -> None:
+    def _attempt(self, opened: list[_Opened]) -> None:
         try:
             act_on(self._transactions, self._inbound, [fact for _, fact in opened])
         except _DATABASE_AWAY as fault:
@@ -185,9 +184,9 @@ class Consumer:
         self._tries[fact.id] = (tries, time.monotonic() + delays[tries - 1])
         self._held.append(message)
 
-    def _wait_for_database(self, opened: list[tuple[Any, Fact]], fault: Exception) -> None:
+    def _wait_for_database(self, opened: list[_Opened], fault: Exception) -> None:
         self._database_failures += 1
-        self._database_due = time.monotonic() + _growing(self._database_failures)
+        self._database_due = time.monotonic() + pause_after(self._database_failures)
         log().warning("consumer.database_away", fault=type(fault).__name__)
         for message, fact in opened:
             self._tries[fact.id] = (self._tries.get(fact.id, (0, 0.0))[0], self._database_due)
@@ -202,7 +201,3 @@ class Consumer:
 
 def _id(message: Any) -> str:
     return str(message.properties.get("message_id"))
-
-
-def _growing(failures: int) -> float:
-    return min(0.25 * 2.0 ** min(failures, 8), _LONGEST_PAUSE)

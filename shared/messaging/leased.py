@@ -24,7 +24,7 @@ from sqlalchemy.engine import Row
 from shared.messaging.leased_store import LeasedStore, Settled
 from shared.runtime.logs import log
 
-LEASE_SECONDS = 30.0
+LEASE_SECONDS = 10.0
 _POLL_SECONDS = 0.05
 
 
@@ -32,9 +32,11 @@ class QoS(virtual.QoS):  # type: ignore[misc]
     """Which deliveries are open; what becomes of them is the channel's to write."""
 
     def ack(self, delivery_tag: int) -> None:
-        """Done with it."""
+        """Done with it; the last open one brings all of them to the file."""
         self.channel.settled.acked.append(delivery_tag)
         super().ack(delivery_tag)
+        if len(self._delivered) <= len(self._dirty):
+            self.channel.flush()
 
     def reject(self, delivery_tag: int, requeue: bool = False) -> None:
         """Back to the queue, or to the dead letters."""
@@ -78,10 +80,6 @@ class Channel(virtual.Channel):  # type: ignore[misc]
     def queue_bind(self, queue: str, exchange: str, routing_key: str = "", **_: Any) -> None:
         """Lead what the exchange gets under the key to the queue."""
         self.store.routes.bind(queue, exchange, routing_key)
-
-    def queue_unbind(self, queue: str, exchange: str, routing_key: str = "", **_: Any) -> None:
-        """Take a binding back."""
-        self.store.routes.unbind(queue, exchange, routing_key)
 
     def queue_delete(self, queue: str, *_: Any, **__: Any) -> None:
         """Remove the queue with all that is in it."""
@@ -130,14 +128,12 @@ class Channel(virtual.Channel):  # type: ignore[misc]
 
     def _get_many(self, queues: Sequence[str], timeout: float | None = None) -> None:
         room = self.qos.can_consume_max_estimate() or 50
-        rows = [(queue, row) for queue in queues for row in self._lease(queue, room)]
-        if not rows:
+        found = [(queue, self.store.lease(queue, room, self.holder)) for queue in queues]
+        if not any(rows for _, rows in found):
             raise Empty
-        for queue, row in rows:
-            self.connection._deliver(_raw(row), queue)
-
-    def _lease(self, queue: str, room: int) -> list[Row[Any]]:
-        return self.store.lease(queue, room, self.holder)
+        for queue, rows in found:
+            for row in rows:
+                self.connection._deliver(_raw(row), queue)
 
     def _size(self, queue: str) -> int:
         return self.store.depth(queue)
@@ -180,7 +176,7 @@ class Transport(virtual.Transport):  # type: ignore[misc]
         self.store.database.dispose()
 
     def _renew(self) -> None:
-        while not self._closing.wait(self.store.lease_seconds / 3):
+        while not self._closing.wait(self.store.lease_seconds / 4):
             for channel in list(self.channels):
                 if not channel.qos._delivered:
                     continue

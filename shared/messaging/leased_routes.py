@@ -73,13 +73,6 @@ class Routes:
                 connection, binding_table, {"exchange": exchange, "key": key, "queue": queue}
             )
 
-    def unbind(self, queue: str, exchange: str, key: str) -> None:
-        """Take a binding back."""
-        table = binding_table
-        same = sa.and_(table.c.queue == queue, table.c.exchange == exchange, table.c.key == key)
-        with self._database.begin() as connection:
-            connection.execute(sa.delete(table).where(same))
-
     def delete_queue(self, name: str) -> None:
         """Remove a queue, its bindings and its messages."""
         with self._database.begin() as connection:

@@ -18,7 +18,14 @@ from shared.contracts.fact import Fact
 from shared.contracts.facts import CommitmentsSent
 from shared.contracts.wire import encode
 from shared.crypto.road import RoadKeys, seal_body
-from shared.messaging.carrier import CarrierAway, Outgoing, Publisher, is_embedded
+from shared.messaging.carrier import (
+    LONGEST_PAUSE,
+    CarrierAway,
+    Outgoing,
+    Publisher,
+    is_embedded,
+    pause_after,
+)
 from shared.messaging.embedded import EmbeddedPublisher
 from shared.messaging.rabbit import RabbitPublisher
 from shared.messaging.tables import ROAD
@@ -29,7 +36,6 @@ from shared.runtime.logs import log
 
 BATCH = 200
 IDLE_SECONDS = 0.1
-_LONGEST_PAUSE = 5.0
 # How long another relay may hold the guard over the same oldest fact before we go ahead: it may
 # have been stopped with the guard in its hand, and a fact sent twice does no harm.
 _GUARD_SECONDS = 15.0
@@ -59,7 +65,7 @@ class Relay:
             self._failures += 1
             reason = str(fault) if isinstance(fault, CarrierAway) else type(fault).__name__
             log().warning("relay.away", reason=reason, failures=self._failures)
-            return min(0.25 * 2.0 ** min(self._failures, 8), _LONGEST_PAUSE)
+            return pause_after(self._failures)
         self._failures = 0
         return pause
 
@@ -70,32 +76,31 @@ class Relay:
     def _step(self) -> float:
         if time.monotonic() >= self._sweep_at:
             self._after = 0
-        if not (rows := self._unsent()):
+        if (oldest := self._oldest_unsent()) is None:
             self._publisher.idle()
             return IDLE_SECONDS
-        with self._guarded(rows[0].position) as is_mine:
-            if not is_mine:
-                return IDLE_SECONDS
-            # Read again: another relay may have sent these while we waited.
-            rows = self._unsent()
+        with self._guarded(oldest) as is_mine:
+            rows = self._unsent() if is_mine else []
             done = self._carry(rows) if rows else []
         if len(done) == len(rows):
             return 0.0 if len(rows) == BATCH else IDLE_SECONDS
         return self._pass_over(rows, len(done))
 
+    def _oldest_unsent(self) -> int | None:
+        query = sa.select(ROAD.fact.c.position).where(self._waits()).order_by("position").limit(1)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
     def _unsent(self) -> list[Any]:
         fact = ROAD.fact
-        query = (
-            sa.select(
-                fact.c.position, fact.c.id, fact.c.type, fact.c.body, fact.c.entry, fact.c.private
-            )
-            # By flag, never by "position > last": a transaction that commits late has a lower one.
-            .where(sa.not_(fact.c.sent), fact.c.position > self._after)
-            .order_by(fact.c.position)
-            .limit(BATCH)
-        )
+        columns = (fact.c.position, fact.c.id, fact.c.type, fact.c.body, fact.c.entry)
+        query = sa.select(*columns, fact.c.private).where(self._waits())
         with self._database.read() as connection:
-            return list(connection.execute(query))
+            return list(connection.execute(query.order_by(fact.c.position).limit(BATCH)))
+
+    def _waits(self) -> sa.ColumnElement[bool]:
+        # By flag, never by "position > last sent": who commits late has a lower position.
+        return sa.and_(sa.not_(ROAD.fact.c.sent), ROAD.fact.c.position > self._after)
 
     def _carry(self, rows: Sequence[Any]) -> list[int]:
         """Publish, then mark what is confirmed; the positions marked."""
@@ -138,7 +143,7 @@ class Relay:
         """Some facts were not taken: let those behind them go first, and sweep again soon."""
         log().warning("relay.not_taken", facts=len(rows) - done)
         if self._after == 0:
-            self._sweep_at = time.monotonic() + _LONGEST_PAUSE
+            self._sweep_at = time.monotonic() + LONGEST_PAUSE
         self._after = rows[-1].position
         return 0.0 if len(rows) == BATCH else IDLE_SECONDS
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask.sansio.app import App
 from flask_babel import gettext, lazy_gettext
+
+from shared.rulebook import Rulebook
+from shared.web.i18n import asker_language
 
 STATES: dict[str, Any] = {
     "received": lazy_gettext("Diterima"),
@@ -28,21 +32,9 @@ CLOCKS: dict[str, Any] = {
     "news": lazy_gettext("Kabar berikutnya untuk Anda"),
     "final": lazy_gettext("Jawaban akhir"),
     "receiver": lazy_gettext("Instansi penerima menjawab"),
+    "look": lazy_gettext("Kami periksa lagi ke instansi penerima"),
     "review": lazy_gettext("Penyelia memeriksa hasil"),
     "reporter": lazy_gettext("Jawaban dari Anda"),
-}
-
-DESKS: dict[str, Any] = {
-    "inspektorat_kab": lazy_gettext("Inspektorat kabupaten/kota"),
-    "inspektorat_prov": lazy_gettext("Inspektorat provinsi"),
-    "itjen": lazy_gettext("Inspektorat jenderal kementerian"),
-    "propam": lazy_gettext("Propam Polri"),
-    "reskrim": lazy_gettext("Reserse kriminal Polri"),
-    "jamwas": lazy_gettext("Pengawasan kejaksaan"),
-    "ombudsman": lazy_gettext("Ombudsman"),
-    "bawas": lazy_gettext("Badan pengawasan peradilan"),
-    "kpk": lazy_gettext("KPK"),
-    "national": lazy_gettext("Meja nasional"),
 }
 
 
@@ -56,6 +48,13 @@ def clock_word(code: str) -> str:
     return str(CLOCKS.get(code) or gettext("Langkah berikutnya"))
 
 
-def desk_word(code: str | None) -> str:
-    """The kind of unit as the reporter reads it."""
-    return str(DESKS.get(code or "") or gettext("Unit pemeriksa"))
+def teach_codes(app: App, rulebook: Rulebook) -> None:
+    """Give templates the filters `state`, `clock` and `desk`."""
+
+    def desk_word(code: str | None) -> str:
+        kind = rulebook.units.kinds.get(code or "")
+        return kind.in_language(asker_language()) if kind else gettext("Unit pemeriksa")
+
+    app.add_template_filter(state_word, "state")
+    app.add_template_filter(clock_word, "clock")
+    app.add_template_filter(desk_word, "desk")

@@ -1,0 +1,142 @@
+"""/lapor: the form that needs no JavaScript; the server seals it in memory."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.complaints.actions.directory import UnitKeys
+from services.complaints.actions.seal_form import receipt_of, seal_form
+from services.complaints.actions.submit import AnotherStands, seal_disclosed, submit
+from services.complaints.domain.admission import admit, choose_route, key_of
+from services.complaints.domain.base64url import from_base64url, to_base64url
+from services.complaints.domain.filing import Answer
+from services.complaints.domain.reading import Faults, read_story
+from services.complaints.domain.story import Story
+from services.complaints.domain.typed import Typed
+from services.complaints.store import complaint_by_lookup
+from services.complaints.web import choices
+from shared.crypto import receipt
+from shared.crypto.receipt import ReceiptKeys
+from shared.runtime.errors import Conflict, Refused
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.errors import reshown_by
+from shared.web.i18n import asker_language
+from shared.web.limits import Slots
+from shared.web.problems import Problem, problem_of
+
+
+class BrokenForm(Refused):
+    """Formulir ini rusak di jalan. Isian Anda masih ada; kirim sekali lagi."""
+
+    code = "broken_form"
+
+
+def report_pages(house: House, keys: UnitKeys, slots: Slots) -> Blueprint:
+    """The form and its receipt."""
+    pages = Blueprint("report", __name__)
+
+    def form(problems: Sequence[Problem] = ()) -> str:
+        return _form(house, problems)
+
+    @pages.get("/lapor")
+    @audience("reporter")
+    def empty_form() -> ResponseReturnValue:
+        return form()
+
+    @pages.post("/lapor")
+    @audience("reporter")
+    @reshown_by(form)
+    def sent_form() -> ResponseReturnValue:
+        if request.form.get("do") != "send":
+            return form()
+        try:
+            story = read_story(house.rulebook, typed_words())
+        except Faults as faults:
+            return form([problem_of(refusal) for refusal in faults.refusals]), 422
+        token = from_base64url(request.form.get("token", ""), 32)
+        if token is None:
+            return form([problem_of(BrokenForm())]), 422
+        with slots.one():
+            digits, receipt_keys = receipt_of(token, house.settings.deployment)
+        return _receipt_page(house, keys, story, digits, receipt_keys)
+
+    return pages
+
+
+def typed_words() -> Typed:
+    """The posted form."""
+    posted = request.form
+    return Typed(posted.to_dict(), {name: tuple(posted.getlist(name)) for name in posted})
+
+
+def _form(house: House, problems: Sequence[Problem]) -> str:
+    typed, rulebook = typed_words(), house.rulebook
+    token = request.form.get("token", "")
+    if from_base64url(token, 32) is None:
+        token = to_base64url(secrets.token_bytes(32))
+    searched = request.form.get("do") == "search"
+    return render_template(
+        "complaints/report.html",
+        problems=problems,
+        typed=typed,
+        token=token,
+        wishes=choices.wishes(),
+        payments=choices.payments(),
+        place=choices.places(rulebook, typed, searched=searched),
+        units=choices.may_be_excluded(rulebook, typed),
+        route=choices.likely_route(rulebook, typed),
+        **choices.lists(rulebook, asker_language()),
+    )
+
+
+def _receipt_page(
+    house: House, keys: UnitKeys, story: Story, digits: str, receipt_keys: ReceiptKeys
+) -> ResponseReturnValue:
+    try:
+        answer = _take_in(house, keys, story, receipt_keys)
+    except AnotherStands:
+        with house.database.read() as connection:
+            first = complaint_by_lookup(connection, receipt_keys.lookup)
+        if first is None:
+            raise Conflict from None
+        page = _show(digits, Answer.from_json(first.answer), differs=True)
+        return page, 409
+    return _show(digits, answer, differs=False)
+
+
+def _take_in(house: House, keys: UnitKeys, story: Story, receipt_keys: ReceiptKeys) -> Answer:
+    """Seal and submit, or find that this very form came in before; raises AnotherStands."""
+    with house.database.read() as connection:
+        found = complaint_by_lookup(connection, receipt_keys.lookup)
+    if found is not None:
+        if not secrets.compare_digest(bytes(found.digest), story.digest(receipt_keys.once_key)):
+            raise AnotherStands("token")
+        return Answer.from_json(found.answer)
+    unit = choose_route(house.rulebook, story.disclosed).unit
+    filing = seal_form(
+        story,
+        receipt_keys,
+        unit=unit,
+        unit_key=key_of(keys.current(), unit),
+        settings=house.settings,
+        lang=asker_language(),
+    )
+    at = house.clock.now().replace(minute=0, second=0, microsecond=0)
+    answer = admit(filing, rulebook=house.rulebook, keys=keys.current(), at=at)
+    disclosed = seal_disclosed(filing, house.settings.triage_recipient)
+    with house.transactions.begin() as tx:
+        return submit(tx, filing, answer, disclosed).answer
+
+
+def _show(digits: str, answer: Answer, *, differs: bool) -> str:
+    return render_template(
+        "complaints/receipt.html",
+        groups=receipt.group(digits).split(" "),
+        answer=answer,
+        differs=differs,
+    )

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from services.notify import store
 from services.notify.actions.post import Post
-from services.notify.channels import NoticeDeferred, NoticeRefused
+from services.notify.channels import ChannelDown, NoticeDeferred, NoticeRefused
 from services.notify.domain.retry import is_hopeless, next_try_after
 from services.notify.store.turn import turn_to_deliver
 from shared.contracts.private import NoticeSent
 from shared.messaging.tx import Transactions
 from shared.runtime.errors import Refusal
 from shared.runtime.logs import log
+
+# So many messages that fail in one round mean that the server is down, not the messages odd.
+_DOWNS_BELIEVED = 3
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,23 @@ class Parcel:
 def deliver_notices(transactions: Transactions, post: Post) -> int:
     """Send what is due, one message a holder; returns how many left.
 
-    ChannelDown ends the round and is the caller's to wait out: nothing was written, everything
-    is still due. Killed between sending and noting it, a notice is sent again under the same
-    Message-ID. Does nothing while another process delivers.
+    Raises ChannelDown at the end of a round in which the way out failed; the caller waits it out.
+    Nothing is written then, everything is still due. Killed between sending and noting it, a
+    notice is sent again under the same Message-ID. Does nothing while another process delivers.
     """
-    left = 0
-    seen: set[str] = set()
+    left, seen, downs = 0, set[str](), list[ChannelDown]()
     with turn_to_deliver(transactions.database) as is_ours:
         while is_ours and (parcel := _next_parcel(transactions, seen)) is not None:
             seen.add(parcel.to.holder)
-            left += _deliver(transactions, post, parcel)
+            try:
+                left += _deliver(transactions, post, parcel)
+            except ChannelDown as down:
+                # One message the server hangs up on must not hold up all that are behind it.
+                downs.append(down)
+                if len(downs) >= _DOWNS_BELIEVED:
+                    break
+    if downs:
+        raise downs[-1]
     return left
 
 

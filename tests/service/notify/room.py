@@ -15,7 +15,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.notify.chores import deliver
-from services.notify.inbound import INBOUND
 from services.notify.service import SERVICE
 from services.notify.settings import NotifySettings
 from services.notify.store import address, notice, road
@@ -23,6 +22,7 @@ from shared.contracts import Contract, Fact
 from shared.contracts.facts import CaseMoved, CaseOpened, ContactLeft, LetterWritten
 from shared.crypto import age
 from shared.crypto.sealing import seal_json
+from shared.messaging.inbox import act_on
 from shared.messaging.tx import Transactions
 from shared.rulebook import load
 from shared.runtime.blobs import Blobs
@@ -31,6 +31,7 @@ from shared.runtime.database import Database
 from shared.runtime.ids import new_id
 from shared.runtime.migrate import migrate
 from shared.service.declaration import House
+from shared.service.worker import inbound_of
 
 NOW = datetime(2026, 11, 21, 15, 42, 7, tzinfo=UTC)
 UNIT = "itjen-kemenag"
@@ -81,8 +82,7 @@ class Room:
 
     def hear(self, fact: Fact) -> Fact:
         """Act on `fact` as the consumer does."""
-        with self.house.transactions.begin(at=fact.at, cause=fact.id) as tx:
-            INBOUND[fact.type](tx, fact, self.house)
+        act_on(self.house.transactions, inbound_of(SERVICE, self.house), [fact])
         return fact
 
     def leave_contact(self, to: object = "ibu.sari@contoh.example", **more: object) -> str:

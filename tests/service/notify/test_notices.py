@@ -129,6 +129,17 @@ def test_what_waits_for_one_reader_goes_out_as_one_message(room: Room) -> None:
     assert {row.state for row in room.rows(notice)} == {"sent"}
 
 
+def test_a_fact_delivered_twice_is_told_once(room: Room) -> None:
+    subject = room.leave_contact()
+    fact = room.hear(moved(subject))
+    room.deliver()
+
+    room.hear(fact)
+
+    assert room.deliver() == 0
+    assert len(room.notices()) == 1
+
+
 def test_news_after_a_message_is_a_new_message(room: Room) -> None:
     subject = room.leave_contact()
     room.hear(moved(subject))

@@ -115,6 +115,19 @@ def test_one_refused_address_holds_up_no_other(wired: Room, office: PostOffice) 
     assert [mail["X-Envelope"] for mail in office.mails] == ["ada@contoh.example"]
 
 
+def test_one_message_the_server_hangs_up_on_holds_up_no_other(
+    wired: Room, office: PostOffice
+) -> None:
+    office.answers["aneh@contoh.example"] = "421 closing"
+    for to in ("aneh@contoh.example", *(f"ada{n}@contoh.example" for n in range(4))):
+        wired.hear(moved(wired.leave_contact(to)))
+
+    with pytest.raises(ChannelDown):
+        wired.deliver()
+
+    assert len(office.mails) == 4
+
+
 def test_an_address_refused_for_days_is_given_up(wired: Room, office: PostOffice) -> None:
     office.answers["hilang@contoh.example"] = "550 no such user"
     wired.hear(moved(wired.leave_contact("hilang@contoh.example")))
@@ -170,18 +183,6 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(room: Room, tmp_path: P
         office.close()
 
     assert office.mails == []
-
-
-def test_only_this_machine_may_go_without_encryption() -> None:
-    assert MailServer.of("smtp://127.0.0.1:25").is_local
-    assert not MailServer.of("smtp://mail.example").is_local
-    assert MailServer.of("smtps://mail.example").port == 465
-
-
-@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://x:y"])
-def test_a_url_that_names_no_mail_server_is_refused(url: str) -> None:
-    with pytest.raises(ValueError):
-        MailServer.of(url)
 
 
 def _send(room: Room, channel: SmtpChannel) -> int:

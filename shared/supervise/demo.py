@@ -81,7 +81,7 @@ def _report(complaint: Json, url: str) -> Json:
     with tempfile.TemporaryDirectory() as folder:
         story = Path(folder) / "story.txt"
         story.write_text(complaint["text"], encoding="utf-8")
-        words = ["--to", url, "--text-file", str(story), "--json", *complaint["arguments"]]
+        words = ["--to", url, "--text-file", str(story), "--json", *_words(complaint["disclosed"])]
         said = io.StringIO()
         try:
             with contextlib.redirect_stdout(said):
@@ -93,6 +93,36 @@ def _report(complaint: Json, url: str) -> Json:
             ) from fault
     answer: Json = json.loads(said.getvalue())
     return answer
+
+
+# What is disclosed, and the option of `kentongan report` that says it.
+_OPTIONS = {
+    "service": "--service",
+    "region": "--region",
+    "office_kind": "--office",
+    "office_region": "--office-region",
+    "asked": "--amount",
+    "paid": "--paid",
+    "frequency": "--frequency",
+    "victims": "--victims",
+    "vulnerable": "--vulnerable",
+    "coercion": "--coercion",
+    "timing": "--timing",
+    "handover_at": "--handover",
+    "evidence": "--evidence",
+    "day": "--day",
+    "exclude": "--exclude",
+}
+
+
+def _words(disclosed: Json) -> list[str]:
+    """The command's options; one for each of a list, none for what is not said."""
+    words = []
+    for name, option in _OPTIONS.items():
+        said = disclosed.get(name)
+        for one in said if isinstance(said, list) else [] if said is None else [said]:
+            words += [option, str(one)]
+    return words
 
 
 def write_table(settings: UpSettings, people: list[Json], receipts: list[Json]) -> Path:

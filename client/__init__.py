@@ -1,0 +1,1 @@
+"""The command-line reporter: seals on this machine and speaks the public API."""

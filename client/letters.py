@@ -1,0 +1,100 @@
+"""Opens the letters of a mailbox in their places, and seals the reporter's answer."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from client.api import Directory
+from client.refusals import MailboxEmpty, NotKentongan, UnitWithoutKey
+from shared.crypto import record
+from shared.crypto.receipt import ReceiptKeys
+from shared.crypto.sealing import seal_letter
+from shared.crypto.unseal import open_record
+from shared.runtime.errors import Refusal
+
+
+@dataclass(frozen=True, repr=False)
+class Letter:
+    """One opened letter; when it cannot be opened `text` is None and `fault` the reason's code."""
+
+    direction: str
+    seq: int
+    on: str
+    text: str | None
+    fault: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """{"direction", "seq", "on", "text"}, and "fault" when there is one."""
+        told = {"direction": self.direction, "seq": self.seq, "on": self.on, "text": self.text}
+        return told if self.fault is None else {**told, "fault": self.fault}
+
+
+def read_letters(mailbox: dict[str, Any], keys: ReceiptKeys) -> list[Letter]:
+    """Every letter in the server's order, without the complaint itself ("in" 0)."""
+    previous: dict[str, str] = {}
+    letters = []
+    for one in mailbox["letters"]:
+        envelope = _envelope(one)
+        direction, seq = str(one["direction"]), int(one["seq"])
+        if not (direction == "in" and seq == 0):
+            text, fault = _opened(mailbox, one, envelope, previous.get(direction, ""), keys)
+            letters.append(Letter(direction, seq, str(one["on"]), text, fault))
+        previous[direction] = record.sha256_hex(envelope)
+    return letters
+
+
+def _opened(
+    mailbox: dict[str, Any], one: dict[str, Any], envelope: bytes, prev: str, keys: ReceiptKeys
+) -> tuple[str | None, str | None]:
+    try:
+        header, body = open_record(envelope, keys.box_identity)
+        record.check_place(header, str(mailbox["case"]), one["direction"], one["seq"], prev)
+    except Refusal as refusal:
+        return None, refusal.code
+    return body.get("text", body.get("story", "")), None
+
+
+def compose_reply(
+    mailbox: dict[str, Any], *, directory: Directory, keys: ReceiptKeys, text: str
+) -> bytes:
+    """The body of POST /api/v1/mailbox/letters: the reporter's next letter.
+
+    Raises MailboxEmpty, UnitWithoutKey, TooLong.
+    """
+    sent = [one for one in mailbox["letters"] if one["direction"] == "in"]
+    if not mailbox["case"] or not sent:
+        raise MailboxEmpty
+    unit = directory.units.get(mailbox["unit"])
+    if unit is None:
+        raise UnitWithoutKey("unit")
+    seq = int(sent[-1]["seq"]) + 1
+    envelope = seal_letter(
+        case=mailbox["case"],
+        direction="in",
+        seq=seq,
+        prev=record.sha256_hex(_envelope(sent[-1])),
+        unit=mailbox["unit"],
+        epoch=unit.epoch,
+        text=text,
+        recipients=(unit.recipient, directory.oversight, keys.box_recipient),
+    )
+    sealed = base64.b64encode(envelope).decode("ascii")
+    return json.dumps({"seq": seq, "envelope": sealed}).encode("ascii")
+
+
+def check_mailbox(value: dict[str, Any]) -> dict[str, Any]:
+    """The mailbox itself when it has every key; NotKentongan."""
+    if not {"status", "desk", "case", "unit", "steps", "letters"} <= value.keys():
+        raise NotKentongan("to")
+    return value
+
+
+def _envelope(one: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(one["envelope"], validate=True)
+    except (binascii.Error, KeyError, TypeError, ValueError):
+        raise NotKentongan("to") from None

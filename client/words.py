@@ -1,0 +1,112 @@
+"""What the commands say, in Indonesian and English."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel.messages.pofile import read_po
+
+import shared
+from shared.runtime.errors import Refusal
+
+LANGUAGES = ("id", "en")
+_SHARED = Path(shared.__file__ or "").parent / "web/locale/en/LC_MESSAGES/shared.po"
+
+WORDS = MappingProxyType(
+    {
+        "accepted": ("Laporan Anda sudah diterima.", "Your report has been received."),
+        "receipt": ("Kode Anda: %s", "Your code: %s"),
+        "keep": (
+            "Simpan kode ini. Hanya kode ini yang membuka kotak Anda, dan kami tidak menyimpannya.",
+            "Keep this code. Nothing else opens your mailbox, and we do not have it.",
+        ),
+        "printed": (
+            "Kode ini berlaku setelah permintaan di atas terkirim dan diterima: %s",
+            "This code counts once the request above has been sent and accepted: %s",
+        ),
+        "desk": ("Ditangani: %s", "Handled by: %s"),
+        "promise": ("Janji: %s, paling lambat %s", "Promised: %s, by %s"),
+        "ask_receipt": ("Kode 24 angka", "24-digit code"),
+        "empty": (
+            "Kotak ini kosong. Bila Anda baru saja mengirim, tunggu sebentar; bila tidak, "
+            "periksa kodenya.",
+            "This mailbox is empty. If you have only just sent, wait a moment; if not, check "
+            "the code.",
+        ),
+        "status": ("Status: %s", "Status: %s"),
+        "late": ("terlambat", "late"),
+        "from_desk": ("Surat %d dari petugas, %s", "Letter %d from the desk, %s"),
+        "from_you": ("Surat %d dari Anda, %s", "Your letter %d, %s"),
+        "unopened": ("(tidak dapat dibuka: %s)", "(cannot be opened: %s)"),
+        "replied": ("Jawaban Anda sudah terkirim.", "Your answer has been sent."),
+        "other_rules": (
+            "Aturan server berbeda dengan aturan di mesin ini; perbarui bila ditolak.",
+            "The server's rules differ from this machine's; update if it refuses.",
+        ),
+        "photo_as_is": (
+            "%s dikirim apa adanya, termasuk data di dalamnya (tempat, waktu, alat).",
+            "%s is sent as it is, with whatever it holds (place, time, device).",
+        ),
+        "refused": ("Ditolak", "Refused"),
+        "unreachable": ("Tidak terhubung", "Unreachable"),
+    }
+)
+
+STATES = MappingProxyType(
+    {
+        "received": ("diterima", "received"),
+        "verifying": ("diverifikasi", "being verified"),
+        "waiting_reporter": ("menunggu jawaban Anda", "waiting for your answer"),
+        "assigned": ("ditugaskan", "assigned"),
+        "investigating": ("diperiksa", "under investigation"),
+        "referred": ("dilimpahkan", "referred"),
+        "proposed": ("usul selesai", "a result is proposed"),
+        "reporter_response": ("menunggu tanggapan Anda", "waiting for your response"),
+        "closed": ("selesai", "closed"),
+        "reopened": ("dibuka kembali", "reopened"),
+        "merged": ("digabung", "merged"),
+        "rejected": ("ditolak", "rejected"),
+    }
+)
+
+# English for refusals of this package, by code; those of shared stand in its catalogue.
+REFUSALS = MappingProxyType(
+    {
+        "unreachable": "The server cannot be reached. Check address and connection, then retry.",
+        "plain_http": "The address must start with https://, for the units' keys come this way.",
+        "not_kentongan": "That address is no Kentongan server. Check the address.",
+        "unit_without_key": "The unit in charge is not ready yet. Nothing was sent; try later.",
+        "mailbox_empty": "This mailbox is still empty: there is nothing to answer. Check the code.",
+        "too_many_files": "At most %(most)s files. Leave some out, then send again.",
+        "broken_photo": "This photo is broken: its place data cannot be removed. Choose another.",
+    }
+)
+
+
+def say(language: str, key: str) -> str:
+    """The sentence; `key` must exist."""
+    return WORDS[key][LANGUAGES.index(language)]
+
+
+def state_word(language: str, state: str) -> str:
+    """The state for people; its code when it is new to us."""
+    named = STATES.get(state)
+    return named[LANGUAGES.index(language)] if named else state
+
+
+def sentence_of(language: str, refusal: Refusal) -> str:
+    """What a refusal tells people, Indonesian when no translation is known."""
+    told = refusal.sentence
+    if language == "en":
+        told = REFUSALS.get(refusal.code) or _english().get(told) or told
+    return told % refusal.params if refusal.params else told
+
+
+@cache
+def _english() -> dict[str, str]:
+    if not _SHARED.exists():
+        return {}
+    with _SHARED.open("rb") as source:
+        return {str(one.id): str(one.string) for one in read_po(source) if one.id and one.string}

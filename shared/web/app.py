@@ -12,7 +12,7 @@ import jinja2
 from flask import Blueprint, Flask, request
 
 from shared.web.api import register_pages
-from shared.web.audience import Guard, guard_routes
+from shared.web.audience import Guard, guard_pages_of, refuse_silent_routes_of
 from shared.web.csrf import protect_forms_of
 from shared.web.errors import translate_errors_of
 from shared.web.files import SHARED_FOLDERS, static_pages
@@ -61,13 +61,14 @@ def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
     set_headers_on(app, https=https)
     limit_bodies_of(app, frame.body_bytes)
     speak(app, {frame.name: frame.folder / "locale"})
+    guard_pages_of(app, frame.guard)
     protect_forms_of(app)
     translate_errors_of(app)
     teach_words(app)
     _teach_templates(app, frame)
     folders = {**SHARED_FOLDERS, frame.name: frame.folder / "static"}
     register_pages(app, [static_pages(folders), health_pages(frame.checks), *pages], frame.name)
-    guard_routes(app, frame.guard)
+    refuse_silent_routes_of(app, frame.guard)
     return app
 
 

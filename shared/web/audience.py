@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -42,24 +42,36 @@ def audience_of(view: Callable[..., Any]) -> frozenset[str] | None:
     return frozenset(stated) if stated else None
 
 
-def guard_routes(app: Flask, guard: Guard | None) -> None:
-    """Refuse to start with a silent route; ask `guard` before every page that is not open.
+def guard_pages_of(app: Flask, guard: Guard | None) -> None:
+    """Ask `guard` before every page that is not open, and before anything of that page is shown.
 
     `guard(audience)` returns None to let the asker in, an answer (a redirect to the sign-in
-    page) or raises a Refusal. Call it after every blueprint is registered.
+    page) or raises a Refusal.
     """
+
+    @app.before_request
+    def ask_guard() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            return None
+        stated = audience_of(app.view_functions[request.endpoint])
+        if guard is not None and stated is not None and not stated & OPEN:
+            answer = guard(stated)
+            if answer is not None:
+                return answer
+        g.let_in = True
+        return None
+
+
+def is_let_in() -> bool:
+    """Whether the asker of this request may see its page; False until the guard has said so."""
+    return bool(g.get("let_in", False))
+
+
+def refuse_silent_routes_of(app: Flask, guard: Guard | None) -> None:
+    """Refuse to start with a route that does not say who may see it, or that nobody can guard."""
     for rule in app.url_map.iter_rules():
         stated = audience_of(app.view_functions[rule.endpoint])
         if stated is None:
             raise UnstatedAudience(f"{rule.endpoint} ({rule.rule}) states no audience")
         if guard is None and not stated <= OPEN:
             raise UnstatedAudience(f"{rule.endpoint}: nobody here knows {sorted(stated)}")
-
-    @app.before_request
-    def ask_guard() -> ResponseReturnValue | None:
-        if guard is None or request.endpoint is None:
-            return None
-        stated = audience_of(app.view_functions[request.endpoint])
-        if stated is None or stated & OPEN:
-            return None
-        return guard(stated)

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from shared.runtime.errors import Conflict, NotFound, Refusal, TooMany, Unavailable
 from shared.runtime.logs import log
+from shared.web.audience import is_let_in
 from shared.web.csrf import FormFromElsewhere
 from shared.web.problems import Problem, problem_of, problems_in
 
@@ -155,7 +156,8 @@ def as_json(problems: Sequence[Problem]) -> dict[str, Any]:
 def _page(status: int, problems: Sequence[Problem], *, text: Text) -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
     form: Form | None = getattr(view, _MARK, None)
-    if form and text is not Text.DROPPED and request.method == "POST" and status not in {413, 500}:
+    may_reshow = is_let_in() and text is not Text.DROPPED
+    if form and may_reshow and request.method == "POST" and status not in {413, 500}:
         answer = make_response(form(problems))
         answer.status_code = status
         return answer

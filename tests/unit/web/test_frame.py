@@ -10,8 +10,10 @@ import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 
+from shared.runtime.errors import NotFound
 from shared.web.app import Frame, build
 from shared.web.audience import UnstatedAudience, audience
+from shared.web.errors import reshown_by
 from shared.web.limits import Busy, Slots
 from shared.web.words import clock_time, digits, long_date, money
 from tests.unit.web.demo import demo_app
@@ -52,6 +54,27 @@ def test_the_guard_decides_who_sees_a_page_for_people(tmp_path: Path) -> None:
     assert client.get("/one").status_code == 401
     assert client.get("/health/live").status_code == 200
     assert asked == [frozenset({"investigator"})]
+
+
+def test_a_form_is_never_shown_again_to_an_asker_the_guard_has_not_let_in(tmp_path: Path) -> None:
+    def guard(_who: frozenset[str]) -> None:
+        raise NotFound
+
+    pages = Blueprint("desk", __name__)
+
+    @pages.post("/move")
+    @audience("investigator")
+    @reshown_by(lambda _problems: "a case nobody else may see")
+    def move() -> str:
+        return "moved"
+
+    frame = Frame(
+        name="one", folder=tmp_path, url="http://127.0.0.1", session_key=b"k", guard=guard
+    )
+    answer = build(frame, [pages]).test_client().post("/move")
+
+    assert answer.status_code == 404
+    assert "a case" not in answer.text
 
 
 def test_readiness_names_what_is_away(tmp_path: Path) -> None:

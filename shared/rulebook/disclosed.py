@@ -12,6 +12,15 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 
 from shared.rulebook.routing import EXCLUSIONS_MAX, check_exclusion, office_kind
 from shared.rulebook.rulebook import Rulebook
+from shared.rulebook.shape import (
+    MalformedDisclosed,
+    is_full_hour,
+    is_rounded,
+    is_this_age,
+    is_unlike,
+)
+from shared.rulebook.shape import round2 as round2
+from shared.rulebook.shape import victims_class as victims_class
 from shared.runtime.errors import Refused
 
 AMOUNT_MAX = 10**14
@@ -21,12 +30,6 @@ class UnknownCode(Refused):
     """Pilihan itu tidak ada dalam daftar. Pilih salah satu yang tersedia."""
 
     code = "unknown_code"
-
-
-class MalformedDisclosed(Refused):
-    """Isian ini tidak sesuai bentuknya. Periksa isian yang ditandai."""
-
-    code = "malformed_disclosed"
 
 
 @dataclass(frozen=True)
@@ -56,49 +59,12 @@ class Disclosed:
     exclude: tuple[str, ...] = ()
 
 
-def round2(amount: int) -> int:
-    """Two significant digits, half up: 854,999 → 850,000; 54,600,000 → 55,000,000."""
-    if amount < 0:
-        raise ValueError("an amount is not negative")
-    step: int = 10 ** max(len(str(amount)) - 2, 0)
-    return (amount + step // 2) // step * step
-
-
-def victims_class(count: int) -> str:
-    """The code of the class `count` people fall into: 7 → "3", 240 → "200"."""
-    if count < 1:
-        return "unknown"
-    return str(max(floor for floor in (1, 2, 3, 10, 50, 200) if floor <= count))
-
-
-def _is_rounded(amount: int) -> None:
-    if amount >= 0 and round2(amount) != amount:
-        raise ValidationError("Bulatkan jumlah uang menjadi dua angka penting.")
-
-
-def _is_full_hour(at: datetime) -> None:
-    _is_this_age(at)
-    at = at.astimezone(UTC)
-    if at.minute or at.second or at.microsecond:
-        raise ValidationError("Tulis waktu penyerahan dalam jam penuh.")
-
-
-def _is_this_age(day: date) -> None:
-    if not 1990 <= day.year <= 2100:
-        raise ValidationError("Periksa tahunnya.")
-
-
-def _is_unlike(codes: list[str]) -> None:
-    if len(set(codes)) != len(codes):
-        raise ValidationError("Pilihan yang sama disebut dua kali.")
-
-
 def _code(**more: Any) -> fields.String:
     return fields.String(validate=validate.Length(1, 64), **more)
 
 
 def _codes(most: int, **more: Any) -> fields.List[Any]:
-    checks: list[Callable[[Any], Any]] = [validate.Length(max=most), _is_unlike]
+    checks: list[Callable[[Any], Any]] = [validate.Length(max=most), is_unlike]
     return fields.List(_code(), load_default=list, validate=checks, **more)
 
 
@@ -107,7 +73,7 @@ def _amount() -> fields.Integer:
         strict=True,
         allow_none=True,
         load_default=None,
-        validate=[validate.Range(0, AMOUNT_MAX), _is_rounded],
+        validate=[validate.Range(0, AMOUNT_MAX), is_rounded],
     )
 
 
@@ -133,10 +99,10 @@ class DisclosedSchema(Schema):
         format="iso",
         allow_none=True,
         load_default=None,
-        validate=_is_full_hour,
+        validate=is_full_hour,
     )
     evidence = _codes(11)
-    day = fields.Date(allow_none=True, load_default=None, validate=_is_this_age)
+    day = fields.Date(allow_none=True, load_default=None, validate=is_this_age)
     # A schema has an `exclude` of its own, so the field goes by another name inside.
     excluded = _codes(EXCLUSIONS_MAX, data_key="exclude", attribute="exclude")
 
@@ -156,7 +122,7 @@ def read_disclosed(rulebook: Rulebook, mapping: Mapping[str, Any]) -> Disclosed:
     try:
         disclosed: Disclosed = DisclosedSchema().load(mapping)
     except ValidationError as fault:
-        raise MalformedDisclosed(field=_first_field(fault)) from fault
+        raise _first_refusal(fault) from fault
     check_disclosed(rulebook, disclosed)
     return disclosed
 
@@ -182,7 +148,10 @@ def dump_disclosed(disclosed: Disclosed) -> dict[str, Any]:
     return dumped
 
 
-def _first_field(fault: ValidationError) -> str | None:
-    messages = fault.messages
-    names = list(messages) if isinstance(messages, dict) else []
-    return str(names[0])[:64] if names and names[0] != "_schema" else None
+def _first_refusal(fault: ValidationError) -> MalformedDisclosed:
+    """Our own refusal where a rule of ours was broken, else the general one, with the field."""
+    messages = fault.messages if isinstance(fault.messages, dict) else {"_schema": fault.messages}
+    name, told = next(iter(messages.items()))
+    field = None if name == "_schema" else str(name)[:64]
+    ours = [type(one) for one in told if isinstance(one, MalformedDisclosed)]
+    return (ours[0] if ours else MalformedDisclosed)(field=field)

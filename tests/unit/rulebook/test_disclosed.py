@@ -105,6 +105,23 @@ def test_a_bad_value_is_refused_by_its_field(field: str, value: Any) -> None:
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("asked", 851_000, "not_rounded"),
+        ("handover_at", "2026-11-23T10:30:00+07:00", "not_full_hour"),
+        ("day", "1889-01-01", "strange_year"),
+        ("vulnerable", ["anak", "anak"], "named_twice"),
+        ("asked", "banyak", "malformed_disclosed"),
+    ],
+)
+def test_a_broken_rule_has_its_own_code(field: str, value: Any, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_disclosed(RULEBOOK, {**LEAST, field: value})
+
+    assert (refused.value.code, refused.value.field) == (code, field)
+
+
 @pytest.mark.parametrize("field", sorted(LEAST))
 def test_what_is_missing_is_named(field: str) -> None:
     with pytest.raises(Refusal) as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from shared.crypto.receipt import group
 from shared.supervise.settings import UpSettings
 
 Json = dict[str, Any]
@@ -30,7 +31,7 @@ def table(settings: UpSettings, people: list[Json], receipts: list[Json], writte
         lines += _rest(len(people), "people", written)
     if receipts:
         lines += ["", "  demo complaints (FIKTIF) and their receipts"]
-        lines += [f"  {one['id']:<6} {one['receipt']}" for one in receipts]
+        lines += [f"  {one['id']:<6} {group(one['receipt'])}" for one in receipts]
     rule = "-" * _WIDTH
     return "\n".join([rule, *lines[1:], rule])
 

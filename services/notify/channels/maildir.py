@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mailbox
 import os
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -14,8 +13,8 @@ from services.notify.channels import ChannelDown
 class MaildirChannel:
     """Writes each notice to `directory`/new; the folder is made at the first one.
 
-    mailbox.Maildir would name the file after the instant and this machine. Ours is named after
-    its Message-ID, so a notice sent twice is one file, and its times say the hour of its Date.
+    The standard library's Maildir names a file after the instant and this machine. Ours is named
+    after its Message-ID, so a notice sent twice is one file; its times say the hour of its Date.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -26,9 +25,9 @@ class MaildirChannel:
         name = f"{str(mail['Message-ID']).strip('<>').partition('@')[0]}.kentongan"
         hour = parsedate_to_datetime(str(mail["Date"])).timestamp()
         try:
-            self._directory.parent.mkdir(parents=True, exist_ok=True)
-            mailbox.Maildir(self._directory, create=True)
             folder = self._directory
+            for part in ("tmp", "new", "cur"):
+                (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
             if not any((folder / "cur").glob(f"{name}*")):
                 _write(folder / "tmp" / name, mail.as_bytes(), hour)
                 (folder / "tmp" / name).replace(folder / "new" / name)

@@ -151,6 +151,15 @@ def test_news_after_a_message_is_a_new_message(room: Room) -> None:
     assert len({mail["Message-ID"] for mail in room.mails()}) == 2
 
 
+def test_an_empty_folder_made_beforehand_becomes_the_maildir(room: Room) -> None:
+    room.house.settings.maildir.mkdir(parents=True)
+    room.hear(moved(room.leave_contact()))
+
+    room.deliver()
+
+    assert len(room.mails()) == 1
+
+
 def test_a_notice_sent_twice_lies_once_in_the_maildir(room: Room) -> None:
     subject = room.leave_contact()
     room.hear(moved(subject))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 import uuid
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from tests.support.ports import free_port
@@ -99,6 +101,12 @@ class PostgresCluster:
             self.process.wait()
         self.process = None
 
+    def kill_backend(self, pid: int) -> None:
+        """kill -9 one backend of this cluster; the postmaster then restarts them all."""
+        if self.process is None or pid not in {c.pid for c in _children(self.process.pid)}:
+            return
+        os.kill(pid, signal.SIGKILL)
+
     def new_database(self, name: str = "") -> str:
         """Create an empty database and return its URL."""
         name = name or f"test_{uuid.uuid4().hex[:12]}"
@@ -147,3 +155,10 @@ def _open_the_way(folder: Path) -> None:
 
 def _root() -> bool:
     return os.geteuid() == 0
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []

@@ -100,7 +100,7 @@ def _view(house: House, connection: Connection, one: Case, now: datetime) -> Vie
         dials=[_dial(house, clock, now) for clock in _shown(clocks_of(connection, one.id))],
         letters=letters,
         evidence=evidence_of(connection, one.id),
-        candidates=candidates_of(connection, one.id),
+        candidates=_in_order(one, candidates_of(connection, one.id)),
         events=events(house, happened, letters, {who.name: who.title for who in people}),
         readers=[who for who in people if who.role in READERS],
     )
@@ -124,3 +124,8 @@ def _dial(house: House, clock: Clock, now: datetime) -> Dial:
         is_late=clock.due_at < until,
         is_met=not clock.is_running,
     )
+
+
+def _in_order(one: Case, candidates: list[Candidate]) -> list[Candidate]:
+    """The chosen unit first, then those excluded, then those passed over."""
+    return sorted(candidates, key=lambda seen: (seen.unit != one.unit, not seen.excluded))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import gettext
 
@@ -42,9 +41,8 @@ def events(
         for letter in letters
         if letter.direction == "in" and letter.seq > 0
     ]
-    if not received:
-        return told
-    return sorted([*told, *received], key=lambda event: event.at, reverse=True)
+    # What happened in the same hour stands in the order of the road: a letter after its case.
+    return sorted([*received, *told], key=lambda event: event.at, reverse=True)
 
 
 def _event(house: House, one: Happened, who: str) -> Event:
@@ -93,8 +91,8 @@ def _breached(house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, gettext("Janji baru: %(day)s", day=new_on), who, "clock", "am")
 
 
-def _state(code: str) -> Any:
-    return words.word(words.STATES, code)
+def _state(code: str) -> str:
+    return words.states().get(code, code)
 
 
 _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {

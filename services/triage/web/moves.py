@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from services.triage.actions.move_case import StaleCase, Wish, move_case
 from services.triage.actions.read_case import UnknownCase
 from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
+from services.triage.domain.states import OUTCOMES, STATES
 from services.triage.store.cases import find_case
 from services.triage.store.people import READERS, colleagues, person_named
 from services.triage.web import words
@@ -64,7 +65,7 @@ def move_pages(house: House) -> Blueprint:
             offered=offered,
             needs={name for move in moves for name in move.guards},
             investigators=[person for person in people if person.role in READERS],
-            outcomes=words.OUTCOMES,
+            outcomes=words.outcomes(),
             actions=words.ACTIONS,
             typed=request.form,
         )
@@ -100,9 +101,9 @@ def move_pages(house: House) -> Blueprint:
 def _wish() -> Wish:
     typed = request.form
     to_state, outcome, version = typed.get("ke", ""), typed.get("hasil", ""), typed.get("versi", "")
-    if to_state not in words.STATES:
+    if to_state not in STATES:
         raise UnknownState("ke")
-    if outcome and outcome not in words.OUTCOMES:
+    if outcome and outcome not in OUTCOMES:
         raise UnknownChoice("hasil")
     actions = tuple(dict.fromkeys(typed.getlist("tindakan")))
     if not set(actions) <= words.ACTIONS.keys():
@@ -144,7 +145,7 @@ def _in_words(house: House, refusal: Refusal) -> Refusal:
     named = dict(refusal.params)
     for name in ("from_state", "to_state", "state"):
         if name in named:
-            named[name] = f"“{words.word(words.STATES, str(named[name]))}”"
+            named[name] = f"“{words.states()[str(named[name])]}”"
     if "guard" in named:
         named["guard"] = words.word(words.GUARDS, str(named["guard"]))
     if isinstance(refusal, StaleCase):

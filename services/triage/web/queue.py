@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from services.triage.domain.states import STATES
 from services.triage.store import queue as store
 from services.triage.store.cases import Case
 from services.triage.store.queue import Wanted
@@ -56,7 +57,7 @@ def queue_pages(house: House) -> Blueprint:
 
 def _wanted() -> Wanted:
     state, priority = request.args.get("status") or None, request.args.get("prioritas") or None
-    if state is not None and state not in words.STATES:
+    if state is not None and state not in STATES:
         raise UnknownFilter("status")
     if priority is not None and priority not in words.PRIORITIES:
         raise UnknownFilter("prioritas")
@@ -98,7 +99,7 @@ def _row(house: House, one: Case, now: datetime) -> dict[str, Any]:
         "case": one,
         "title": title_of(house, one),
         "place": house.rulebook.regions.region(one.disclosed["region"]).path,
-        "state": words.word(words.STATES, one.state),
+        "state": words.states()[one.state],
         "remaining": words.remaining(one.due_at, now),
         "mark": words.urgency_mark(one.due_at, now),
     }

@@ -13,12 +13,12 @@ from shared.service import House
 def teach_shell(pages: Blueprint, house: House) -> None:
     """Give every template `me` and the filters `state`, `reason`, `when` and more."""
     for name, table in (
-        ("state", words.STATES),
         ("reason", words.REASONS),
         ("component", words.COMPONENTS),
         ("role", words.ROLES),
     ):
         pages.add_app_template_filter(lambda code, table=table: words.word(table, code), name)
+    pages.add_app_template_filter(lambda code: words.states()[code], "state")
     pages.add_app_template_filter(words.short_time, "when")
 
     @pages.app_context_processor
@@ -29,6 +29,6 @@ def teach_shell(pages: Blueprint, house: House) -> None:
             "me": who,
             "my_unit": unit.name if unit else "",
             "initials": "".join(part[0] for part in who.title.split()[:2]) if who else "",
-            "states": words.STATES,
+            "states": words.states(),
             "priorities": words.PRIORITIES,
         }

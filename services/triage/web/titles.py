@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from services.triage.store.cases import Case
-from services.triage.web.words import short_time
+from services.triage.web.words import language, short_time
 from shared.service import House
 from shared.web.words import long_date, money
 
@@ -29,11 +29,6 @@ class Bar:
     sum: str
     share: int
     kind: str
-
-
-def language() -> str:
-    """The language the asker reads, for the rulebook's names."""
-    return str(get_locale() or "id")
 
 
 def title_of(house: House, one: Case) -> str:

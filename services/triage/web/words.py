@@ -8,14 +8,12 @@ from typing import Any
 from babel.dates import format_date
 from flask_babel import get_locale, gettext, lazy_gettext
 
-from services.triage.domain import states
+from services.triage.domain.states import OUTCOMES, STATES
 from shared.rulebook import Rulebook
 from shared.web.words import local
 
 _ = lazy_gettext
 
-STATES: dict[str, Any] = {code: _(state.name) for code, state in states.STATES.items()}
-OUTCOMES: dict[str, Any] = {code: _(names[0]) for code, names in states.OUTCOMES.items()}
 ROLES: dict[str, Any] = {"investigator": _("Penyidik"), "supervisor": _("Penyelia")}
 SYSTEM = _("sistem atau pelapor")
 PRIORITIES = ("P1", "P2", "P3", "P4")
@@ -76,9 +74,25 @@ def word(table: dict[str, Any], code: str) -> str:
     return str(table.get(code, code))
 
 
+def language() -> str:
+    """The language the asker reads, for the names that data brings along."""
+    return str(get_locale() or "id")
+
+
+def states() -> dict[str, str]:
+    """Every state's name in the asker's language."""
+    is_english = language() == "en"
+    return {code: one.name_en if is_english else one.name for code, one in STATES.items()}
+
+
+def outcomes() -> dict[str, str]:
+    """Every outcome's name in the asker's language."""
+    return {code: names[language() == "en"] for code, names in OUTCOMES.items()}
+
+
 def clock_name(rulebook: Rulebook, code: str) -> str:
     """What a clock is called in the asker's language."""
-    return rulebook.clocks[code].in_language(str(get_locale() or "id"))
+    return rulebook.clocks[code].in_language(language())
 
 
 def remaining(due_at: datetime, now: datetime) -> str:
@@ -108,5 +122,5 @@ def urgency_mark(due_at: datetime, now: datetime) -> str:
 def short_time(at: datetime, zone: str) -> str:
     """`21 Nov 2026, 22.00 WIB`."""
     there = local(at, zone)
-    day = format_date(there.date(), "d MMM y", locale=str(get_locale() or "id"))
+    day = format_date(there.date(), "d MMM y", locale=language())
     return f"{day}, {there:%H.%M} {zone}"

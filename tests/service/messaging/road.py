@@ -54,6 +54,8 @@ class Road:
         self, act: Callable[[Tx, Fact], None], *, delays: tuple[float, ...] = (0.05, 0.05)
     ) -> Consumer:
         """Let triage act with `act` from now on."""
+        if hasattr(self, "consumer"):
+            self.consumer.close()
         inbound = {"reply.received": act, "complaint.submitted": act}
         self.consumer = Consumer(self.triage, inbound, self.url, KEYS, "triage", delays=delays)
         return self.consumer

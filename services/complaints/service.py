@@ -8,7 +8,6 @@ from pathlib import Path
 
 from flask import Blueprint
 
-from services.complaints.actions.directory import UnitKeys
 from services.complaints.chores import CHORES
 from services.complaints.inbound import INBOUND
 from services.complaints.settings import ComplaintsSettings
@@ -18,23 +17,22 @@ from services.complaints.web.api_directory import directory_pages
 from services.complaints.web.api_evidence import evidence_pages
 from services.complaints.web.api_mailbox import mailbox_pages
 from services.complaints.web.front import front_pages
+from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox import mailbox_form_pages
 from services.complaints.web.report import report_pages
 from shared.service import House, Service
-from shared.web.limits import Slots
 
 
 def pages(house: House) -> Sequence[Blueprint]:
     """Everything a reporter or a reporter's program meets."""
-    keys = UnitKeys(house.database, house.clock)
-    slots = Slots(house.settings.derivations)
+    intake = Intake.of(house)
     return [
         front_pages(house),
-        report_pages(house, keys, slots),
-        mailbox_form_pages(house, keys, slots),
-        complaint_pages(house, keys),
-        directory_pages(house, keys),
-        mailbox_pages(house, keys),
+        report_pages(intake),
+        mailbox_form_pages(intake),
+        complaint_pages(intake),
+        directory_pages(house, intake.keys),
+        mailbox_pages(house, intake.keys),
         evidence_pages(house),
     ]
 

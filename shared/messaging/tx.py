@@ -24,6 +24,16 @@ WALLS = {"complaints": 1, "triage": 2, "notify": 3, "ledger": 4}
 _OWN = ""
 
 
+# Made once: building a statement costs more than running it.
+_ADD_FACT = sa.insert(ROAD.fact)
+_TAKE = (
+    sa.update(ROAD.commit_key)
+    .where(ROAD.commit_key.c.subject == sa.bindparam("of"), ROAD.commit_key.c.key.is_not(None))
+    .values(next=ROAD.commit_key.c.next + 1)
+    .returning(ROAD.commit_key.c.key, ROAD.commit_key.c.next)
+)
+
+
 class Tx:
     """An open transaction.
 
@@ -75,21 +85,22 @@ class Tx:
         key, count = self._next(subject)
         index = commitment.index(WALLS[self.source], count)
         self.connection.execute(
-            sa.insert(ROAD.fact).values(
-                id=fact.id,
-                type=fact.type,
-                version=fact.version,
-                at=fact.at,
-                source=fact.source,
-                subject=subject,
-                cause=fact.cause,
-                by=by,
-                payload=payload.dump(),
-                body=body,
-                entry=commitment.entry(key, index, fact.canonical()),
-                private=payload.is_private(),
-                sent=False,
-            )
+            _ADD_FACT,
+            {
+                "id": fact.id,
+                "type": fact.type,
+                "version": fact.version,
+                "at": fact.at,
+                "source": fact.source,
+                "subject": subject,
+                "cause": fact.cause,
+                "by": by,
+                "payload": payload.dump(),
+                "body": body,
+                "entry": commitment.entry(key, index, fact.canonical()),
+                "private": payload.is_private(),
+                "sent": False,
+            },
         )
         return fact
 
@@ -117,13 +128,7 @@ class Tx:
         return taken
 
     def _take(self, subject: str) -> tuple[bytes, int] | None:
-        keys = ROAD.commit_key
-        row = self.connection.execute(
-            sa.update(keys)
-            .where(keys.c.subject == subject, keys.c.key.is_not(None))
-            .values(next=keys.c.next + 1)
-            .returning(keys.c.key, keys.c.next)
-        ).one_or_none()
+        row = self.connection.execute(_TAKE, {"of": subject}).one_or_none()
         return (bytes(row.key), row.next - 1) if row else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import json
 import os
 import threading
@@ -154,11 +155,17 @@ class Database:
 
 def insert_once(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless one of its unique keys stands already; True when it was inserted."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(dict(values)).on_conflict_do_nothing()
+    statement = _insert_once(table, connection.dialect.name)
     # Without the option SQLAlchemy 2.1 answers -1 for an INSERT on PostgreSQL.
-    done = connection.execute(statement, execution_options={"preserve_rowcount": True})
-    return done.rowcount == 1
+    options = {"preserve_rowcount": True}
+    return connection.execute(statement, dict(values), execution_options=options).rowcount == 1
+
+
+@functools.cache
+def _insert_once(table: sa.Table, dialect: str) -> sa.Insert:
+    """Made once a table: building the statement costs more than running it."""
+    made = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return made.on_conflict_do_nothing()
 
 
 def _sqlite_connected(dbapi: Any, _record: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache, partial
 
 from services.complaints.domain.envelope import check_contact, check_envelope
 from services.complaints.domain.filing import Answer, Filing, UnitKey
@@ -38,22 +39,28 @@ class NoKey(Unavailable):
     code = "unit_without_key"
 
 
-def choose_route(rulebook: Rulebook, disclosed: Disclosed) -> Route:
-    """The unit these facts go to; raises UnknownCode, UnknownRegion, UnknownUnit, NobodyLeft, …"""
-    check_disclosed(rulebook, disclosed)
-    accused = Office(disclosed.office_kind, disclosed.office_region)
-    return route(rulebook, accused, disclosed.exclude)
+class Router:
+    """The routes of one rulebook; the same office is asked about again and again."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._route = lru_cache(maxsize=4096)(partial(route, rulebook))
+
+    def choose(self, disclosed: Disclosed) -> Route:
+        """The unit these facts go to; raises UnknownCode, UnknownRegion, NobodyLeft, …"""
+        check_disclosed(self.rulebook, disclosed)
+        accused = Office(disclosed.office_kind, disclosed.office_region)
+        return self._route(accused, disclosed.exclude)
 
 
-def admit(
-    filing: Filing, *, rulebook: Rulebook, keys: Mapping[str, UnitKey], at: datetime
-) -> Answer:
+def admit(filing: Filing, *, router: Router, keys: Mapping[str, UnitKey], at: datetime) -> Answer:
     """What the sender is told when `filing` comes in at `at` (UTC); raises the refusal otherwise.
 
     A refusal about the disclosed facts names the field below `disclosed`.
     """
+    rulebook = router.rulebook
     try:
-        chosen = choose_route(rulebook, filing.disclosed)
+        chosen = router.choose(filing.disclosed)
     except Refusal as refusal:
         refusal.field = f"disclosed.{refusal.field}" if refusal.field else "disclosed"
         raise

@@ -63,7 +63,7 @@ def mailbox_pages(house: House, keys: UnitKeys) -> ApiBlueprint:
         return jsonify(nonce=seal_ticket(key, secrets.token_bytes(16), until, purpose=_PURPOSE))
 
     @pages.get("")
-    @pages.arguments(SignedSchema, location="headers")
+    @pages.arguments(SignedSchema(), location="headers")
     @pages.response(200, MailboxSchema)
     @refuses(pages, 413, 422, 503)
     @audience("reporter")
@@ -75,8 +75,8 @@ def mailbox_pages(house: House, keys: UnitKeys) -> ApiBlueprint:
         return jsonify(as_json(mailbox, keys))
 
     @pages.post("/letters")
-    @pages.arguments(SignedSchema, location="headers")
-    @pages.arguments(LetterInSchema)
+    @pages.arguments(SignedSchema(), location="headers")
+    @pages.arguments(LetterInSchema())
     @pages.response(201, KeptSchema, description="It was kept.")
     @pages.alt_response(200, schema=KeptSchema, description="It was kept before.")
     @refuses(pages, 409, 413, 415, 422, 503)

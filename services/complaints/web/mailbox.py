@@ -19,6 +19,7 @@ from services.complaints.actions.receive_reply import (
 from services.complaints.domain.admission import key_of
 from services.complaints.domain.mailbox import Mailbox, MailboxEmpty
 from services.complaints.domain.reading import MOST_LETTERS, Missing, StoryTooLong
+from services.complaints.web.intake import Intake
 from services.complaints.web.words import CLOCKS, STATES
 from shared.crypto.errors import MalformedTicket
 from shared.crypto.receipt import ReceiptKeys, derive, normalise
@@ -27,15 +28,15 @@ from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
-from shared.web.limits import Slots
 from shared.web.problems import Problem
 
 TICKET_LIVES = timedelta(minutes=30)
 _PURPOSE = "mailbox"
 
 
-def mailbox_form_pages(house: House, keys: UnitKeys, slots: Slots) -> Blueprint:
+def mailbox_form_pages(intake: Intake) -> Blueprint:
     """The code's form, and the opened mailbox behind it."""
+    house, keys = intake.house, intake.keys
     pages = Blueprint("mailbox_form", __name__)
     kinds = house.rulebook.units.kinds.values()
 
@@ -73,7 +74,7 @@ def mailbox_form_pages(house: House, keys: UnitKeys, slots: Slots) -> Blueprint:
         if request.form.get("ticket"):
             return _opened(house, _keys_of_ticket(house))
         digits = normalise(request.form.get("receipt", ""))
-        with slots.one():
+        with intake.slots.one():
             receipt_keys = derive(digits, house.settings.deployment)
         return _opened(house, receipt_keys)
 

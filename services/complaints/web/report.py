@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.complaints.actions.directory import UnitKeys
 from services.complaints.actions.seal_form import receipt_of, seal_form
-from services.complaints.actions.submit import AnotherStands, seal_disclosed, submit
-from services.complaints.domain.admission import admit, choose_route, key_of
+from services.complaints.actions.submit import AnotherStands
+from services.complaints.domain.admission import key_of
 from services.complaints.domain.base64url import from_base64url, to_base64url
 from services.complaints.domain.filing import Answer
 from services.complaints.domain.reading import Faults, read_story
@@ -19,6 +18,7 @@ from services.complaints.domain.story import Story
 from services.complaints.domain.typed import Typed
 from services.complaints.store import complaint_by_lookup
 from services.complaints.web import choices
+from services.complaints.web.intake import Intake
 from shared.crypto import receipt
 from shared.crypto.receipt import ReceiptKeys
 from shared.runtime.errors import Conflict, Refused
@@ -26,7 +26,6 @@ from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
-from shared.web.limits import Slots
 from shared.web.problems import Problem, problem_of
 
 
@@ -36,8 +35,9 @@ class BrokenForm(Refused):
     code = "broken_form"
 
 
-def report_pages(house: House, keys: UnitKeys, slots: Slots) -> Blueprint:
+def report_pages(intake: Intake) -> Blueprint:
     """The form and its receipt."""
+    house = intake.house
     pages = Blueprint("report", __name__)
 
     def form(problems: Sequence[Problem] = ()) -> str:
@@ -61,9 +61,9 @@ def report_pages(house: House, keys: UnitKeys, slots: Slots) -> Blueprint:
         token = from_base64url(request.form.get("token", ""), 32)
         if token is None:
             return form([problem_of(BrokenForm())]), 422
-        with slots.one():
+        with intake.slots.one():
             digits, receipt_keys = receipt_of(token, house.settings.deployment)
-        return _receipt_page(house, keys, story, digits, receipt_keys)
+        return _receipt_page(intake, story, digits, receipt_keys)
 
     return pages
 
@@ -95,12 +95,12 @@ def _form(house: House, problems: Sequence[Problem]) -> str:
 
 
 def _receipt_page(
-    house: House, keys: UnitKeys, story: Story, digits: str, receipt_keys: ReceiptKeys
+    intake: Intake, story: Story, digits: str, receipt_keys: ReceiptKeys
 ) -> ResponseReturnValue:
     try:
-        answer = _take_in(house, keys, story, receipt_keys)
+        answer = _take_in(intake, story, receipt_keys)
     except AnotherStands:
-        with house.database.read() as connection:
+        with intake.house.database.read() as connection:
             first = complaint_by_lookup(connection, receipt_keys.lookup)
         if first is None:
             raise Conflict from None
@@ -109,28 +109,25 @@ def _receipt_page(
     return _show(digits, answer, differs=False)
 
 
-def _take_in(house: House, keys: UnitKeys, story: Story, receipt_keys: ReceiptKeys) -> Answer:
+def _take_in(intake: Intake, story: Story, receipt_keys: ReceiptKeys) -> Answer:
     """Seal and submit, or find that this very form came in before; raises AnotherStands."""
+    house = intake.house
     with house.database.read() as connection:
         found = complaint_by_lookup(connection, receipt_keys.lookup)
     if found is not None:
         if not secrets.compare_digest(bytes(found.digest), story.digest(receipt_keys.once_key)):
             raise AnotherStands("token")
         return Answer.from_json(found.answer)
-    unit = choose_route(house.rulebook, story.disclosed).unit
+    unit = intake.router.choose(story.disclosed).unit
     filing = seal_form(
         story,
         receipt_keys,
         unit=unit,
-        unit_key=key_of(keys.current(), unit),
+        unit_key=key_of(intake.keys.current(), unit),
         settings=house.settings,
         lang=asker_language(),
     )
-    at = house.clock.now().replace(minute=0, second=0, microsecond=0)
-    answer = admit(filing, rulebook=house.rulebook, keys=keys.current(), at=at)
-    disclosed = seal_disclosed(filing, house.settings.triage_recipient)
-    with house.transactions.begin() as tx:
-        return submit(tx, filing, answer, disclosed).answer
+    return intake.take_in(filing).answer
 
 
 def _show(digits: str, answer: Answer, *, differs: bool) -> str:

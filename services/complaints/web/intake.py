@@ -1,0 +1,56 @@
+"""The way in that the form and the API share: admit by current keys, submit in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.complaints.actions.accept_evidence_part import claim_evidence, drop_parts
+from services.complaints.actions.directory import UnitKeys
+from services.complaints.actions.submit import Submitted, seal_disclosed, submit, was_told
+from services.complaints.domain.admission import NoKey, Router, StaleKey, admit
+from services.complaints.domain.filing import Answer, Filing
+from shared.runtime.errors import Refusal
+from shared.service import House
+from shared.web.limits import Slots
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What taking a complaint in needs; `slots` bound the memory spent on receipts."""
+
+    house: House
+    keys: UnitKeys
+    router: Router
+    slots: Slots
+
+    @classmethod
+    def of(cls, house: House) -> Intake:
+        """The intake of one process."""
+        keys = UnitKeys(house.database, house.clock)
+        return cls(house, keys, Router(house.rulebook), Slots(house.settings.derivations))
+
+    def take_in(self, filing: Filing) -> Submitted:
+        """Admit and submit; what came in before is answered alike though keys have moved."""
+        house = self.house
+        try:
+            answer = self._admit(filing)
+            claim_evidence(house.blobs, filing.evidence)
+        except Refusal:
+            with house.database.read() as connection:
+                told = was_told(connection, filing)
+            if told is None:
+                raise
+            return Submitted(told, False)
+        disclosed = seal_disclosed(filing, house.settings.triage_recipient)
+        with house.transactions.begin() as tx:
+            done = submit(tx, filing, answer, disclosed)
+        drop_parts(house.blobs, filing.evidence)
+        return done
+
+    def _admit(self, filing: Filing) -> Answer:
+        """By the kept keys, and once more by fresh ones when those look too old."""
+        at = self.house.clock.now().replace(minute=0, second=0, microsecond=0)
+        try:
+            return admit(filing, router=self.router, keys=self.keys.current(), at=at)
+        except (NoKey, StaleKey):
+            return admit(filing, router=self.router, keys=self.keys.fresh(), at=at)

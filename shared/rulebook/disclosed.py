@@ -5,8 +5,8 @@ Story, names, exact amounts and places never stand here; they are sealed to peop
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -115,6 +116,13 @@ class RabbitNode:
             text=True,
         )
         return done.stdout
+
+    def control_command(self, script: Path) -> str:
+        """Write a command that is rabbitmqctl for this node, for programs we start; its path."""
+        told = " ".join(f"{name}={shlex.quote(text)}" for name, text in self.environment.items())
+        script.write_text(f'#!/bin/sh\nexec env {told} {_control()} "$@"\n', encoding="utf-8")
+        script.chmod(0o755)
+        return str(script)
 
     def new_vhost(self) -> str:
         """Create an empty virtual host for guest and return its URL."""

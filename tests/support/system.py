@@ -28,6 +28,7 @@ class Town:
         self.base = free_port_base()
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
+        self.on_servers = servers
         self._words = ["--servers"] if servers else []
         self._env = dict(env or {})
         self._said: queue.Queue[str | None] = queue.Queue()

@@ -2,7 +2,7 @@
 
 What triage's service key opens (the part `disclosed` of complaint.submitted) is canonical JSON:
 {"v": 1, "disclosed": {…}, "events_key": base64url, "box": "age1pq1…",
-"evidence": [{"name", "size", "sha256"}]}.
+"evidence": [{"name", "size", "sha256"}], "lang": "id" or "en"}.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ def seal_disclosed(filing: Filing, triage_recipient: str) -> bytes:
             "events_key": to_base64url(filing.events_key),
             "box": filing.box,
             "evidence": [asdict(one) for one in filing.evidence],
+            "lang": filing.lang,
         },
         triage_recipient,
     )

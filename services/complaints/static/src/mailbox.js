@@ -1,0 +1,168 @@
+// @ts-check
+// /kotak with JavaScript: the digits stay in this page, which derives the keys, signs its requests
+// and opens and seals the letters. Without it the form posts the digits and the server does so.
+import { derive, normalise } from "../../../../shared/web/js/receipt.js";
+import { openLetters, sealReply } from "./letters.js";
+import { Told, look, post } from "./post.js";
+import { element, longDate, say, sentence } from "./words.js";
+
+/** @typedef {import("./post.js").Mailbox} Mailbox */
+/** @typedef {import("./letters.js").Opened} Opened */
+/** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
+
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("buka"));
+const closed = /** @type {HTMLElement | null} */ (document.getElementById("tutup"));
+const open = /** @type {HTMLElement | null} */ (document.getElementById("kotak"));
+/** @type {ReceiptKeys | null} */
+let keys = null;
+/** @type {{words: string, seq: number, envelope: string} | null} the reply under way */
+let sealed = null;
+
+/** @param {unknown} fault @returns {string} a sentence for the reader */
+function sentenceOf(fault) {
+  const code = /** @type {{code?: string}} */ (fault).code ?? "";
+  if (fault instanceof Told && fault.message) return fault.message;
+  return sentence(code) || sentence("gagal");
+}
+
+/** @param {HTMLFormElement} source */
+async function enter(source) {
+  const typed = /** @type {HTMLInputElement} */ (source.elements.namedItem("receipt"));
+  say("galat", "");
+  try {
+    const digits = normalise(typed.value);
+    keys = await derive(digits, source.dataset.deployment ?? "", (share) =>
+      say("kabar", sentence("menghitung", { persen: `${Math.round(share * 100)} %` })),
+    );
+    say("kabar", sentence("membuka"));
+    await show(keys);
+    typed.value = "";
+  } catch (fault) {
+    say("galat", sentenceOf(fault));
+    typed.focus();
+  } finally {
+    say("kabar", "");
+  }
+}
+
+/** @param {ReceiptKeys} own @param {string} [news] */
+async function show(own, news = "") {
+  if (!open || !closed) return;
+  const mailbox = await look(own);
+  const letters = await openLetters(mailbox, own);
+  const title = element("h1", sentence("judul"), "judul");
+  title.tabIndex = -1;
+  const told = news ? [element("p", news, "cap ok")] : [];
+  const content = mailbox.status
+    ? [...stepsOf(mailbox), ...lettersOf(letters), replyForm(mailbox, own)]
+    : [element("p", sentence("kosong"))];
+  open.replaceChildren(title, ...told, ...content);
+  closed.hidden = true;
+  open.hidden = false;
+  title.focus();
+}
+
+/** @param {string} term @param {string} text */
+function pair(term, text) {
+  const row = element("div");
+  row.append(element("dt", term), element("dd", text));
+  return row;
+}
+
+/** @param {Mailbox} mailbox @returns {HTMLElement[]} */
+function stepsOf(mailbox) {
+  const summary = element("dl", "", "ringkas");
+  summary.append(pair(sentence("keadaan"), sentence(`state_${mailbox.status}`)));
+  if (mailbox.desk) summary.append(pair(sentence("penangan"), sentence(`desk_${mailbox.desk}`)));
+  const list = element("ol", "", "langkah-kasus");
+  for (const step of mailbox.steps) {
+    const item = element("li");
+    item.append(
+      element("b", sentence(`state_${step.state}`)),
+      " ",
+      element("span", longDate(step.on), "kecil redup"),
+    );
+    if (step.late) item.append(element("p", sentence("terlambat"), "cap telat"));
+    const promised = element("ul");
+    for (const { clock, due_on: due } of step.promised) {
+      const by = sentence("paling_lambat", { hari: longDate(due) });
+      promised.append(element("li", `${sentence(`clock_${clock}`)}: ${by}`));
+    }
+    if (step.promised.length > 0) item.append(promised);
+    list.append(item);
+  }
+  return [summary, element("h2", sentence("langkah"), "anak"), list];
+}
+
+/** @param {Opened[]} letters @returns {HTMLElement[]} */
+function lettersOf(letters) {
+  const list = element("ol", "", "surat");
+  for (const { direction, on, text } of letters) {
+    const isOwn = direction === "in";
+    const item = element("li", "", isOwn ? "saya" : "");
+    const who = sentence(isOwn ? "dari_anda" : "dari_meja", { hari: longDate(on) });
+    item.append(
+      element("p", who, "kecil redup"),
+      element("p", text ?? sentence("tidak_terbuka"), text === null ? "galat" : ""),
+    );
+    list.append(item);
+  }
+  return [element("h2", sentence("surat"), "anak"), list];
+}
+
+/** @param {Mailbox} mailbox @param {ReceiptKeys} own */
+function replyForm(mailbox, own) {
+  const made = /** @type {HTMLFormElement} */ (element("form", "", "tumpuk"));
+  const label = /** @type {HTMLLabelElement} */ (element("label", sentence("balas")));
+  const text = /** @type {HTMLTextAreaElement} */ (element("textarea", "", "isian"));
+  const fault = element("p", "", "galat");
+  const news = element("p", "", "kecil redup");
+  const button = /** @type {HTMLButtonElement} */ (element("button", sentence("kirim"), "tombol"));
+  Object.assign(text, { id: "balasan", rows: 6, maxLength: 20_000, autocomplete: "off" });
+  Object.assign(fault, { id: "galat-balasan", hidden: true, role: "alert" });
+  Object.assign(news, { id: "kabar-balasan", hidden: true, role: "status" });
+  label.htmlFor = text.id;
+  const field = element("div", "", "isi");
+  field.append(label, text);
+  made.append(field, fault, news, button);
+  made.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void reply(mailbox, own, text, button);
+  });
+  return made;
+}
+
+/**
+ * A fault leaves the text where it is. The same text goes out again in the same envelope: a letter
+ * whose answer was lost on the way is known to the server by its bytes.
+ * @param {Mailbox} mailbox @param {ReceiptKeys} own
+ * @param {HTMLTextAreaElement} text @param {HTMLButtonElement} button
+ */
+async function reply(mailbox, own, text, button) {
+  say("galat-balasan", "");
+  if (!text.value.trim()) return say("galat-balasan", sentence("isi_kosong"));
+  button.disabled = true;
+  say("kabar-balasan", sentence("menyegel"));
+  try {
+    const words = text.value.trim();
+    if (sealed?.words !== words) sealed = { words, ...(await sealReply(mailbox, own, words)) };
+    await post(own, sealed.seq, sealed.envelope);
+    sealed = null;
+    await show(own, sentence("terkirim"));
+  } catch (fault) {
+    say("galat-balasan", sentenceOf(fault));
+  } finally {
+    button.disabled = false;
+    say("kabar-balasan", "");
+  }
+}
+
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void enter(form);
+});
+addEventListener("pagehide", () => {
+  keys?.prk.fill(0);
+  keys = sealed = null;
+  open?.replaceChildren();
+});

@@ -1,0 +1,67 @@
+// @ts-check
+// The mailbox's API: signed requests, and whom to seal a reply to.
+import { mailboxHeaders } from "../../../../shared/web/js/request.js";
+
+/** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
+/**
+ * @typedef {object} Mailbox
+ * @property {string | null} status
+ * @property {string | null} desk
+ * @property {string | null} case
+ * @property {string | null} unit
+ * @property {number | null} epoch
+ * @property {{state: string, on: string, late: boolean,
+ *   promised: {clock: string, due_on: string}[]}[]} steps
+ * @property {{direction: "in" | "out", seq: number, on: string, envelope: string}[]} letters
+ */
+
+export class Told extends Error {
+  /** @param {string} message the server's own sentence, in the reader's language */
+  constructor(message) {
+    super(message);
+    this.name = "Told";
+  }
+}
+
+/** @param {Response} answer @returns {Promise<any>} */
+async function read(answer) {
+  const content = await answer.json();
+  if (!answer.ok) throw new Told(content.message ?? "");
+  return content;
+}
+
+/** @param {ReceiptKeys} keys @param {string} method @param {string} path @param {string} [body] */
+async function signed(keys, method, path, body) {
+  const { nonce } = await read(await fetch("/api/v1/mailbox/nonce", { method: "POST" }));
+  const bytes = new TextEncoder().encode(body ?? "");
+  const headers = {
+    ...mailboxHeaders(keys, { method, path, nonce, body: bytes }),
+    "Accept-Language": document.documentElement.lang,
+  };
+  /** @type {RequestInit} */
+  const request = { method, headers, credentials: "omit" };
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    request.body = body;
+  }
+  return read(await fetch(path, request));
+}
+
+/** @param {ReceiptKeys} keys @returns {Promise<Mailbox>} */
+export const look = (keys) => signed(keys, "GET", "/api/v1/mailbox");
+
+/** @param {ReceiptKeys} keys @param {number} seq @param {string} envelope base64 */
+export const post = (keys, seq, envelope) =>
+  signed(keys, "POST", "/api/v1/mailbox/letters", JSON.stringify({ seq, envelope }));
+
+/**
+ * The keys a reply is sealed to, the reporter's own aside.
+ * @param {string} unit
+ * @returns {Promise<{epoch: number, recipients: string[]}>}
+ */
+export async function readersOf(unit) {
+  const directory = await read(await fetch("/api/v1/directory", { credentials: "omit" }));
+  const found = directory.units.find((/** @type {{id: string}} */ one) => one.id === unit);
+  if (!found) throw new Told("");
+  return { epoch: found.epoch, recipients: [found.recipient, directory.oversight] };
+}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from flask import abort, g, redirect, request, session
+from flask import abort, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from services.triage.actions.read_case import UnknownCase
+from services.triage.store.cases import Case, find_case
 from services.triage.store.people import Person, session_person
 from shared.service import House
+from shared.web.problems import Problem
 
 TOKEN = "meja"  # noqa: S105 - the cookie's field, not a secret
 
@@ -41,6 +44,24 @@ def asker() -> Person:
     """The person the guard let in."""
     who: Person = g.person
     return who
+
+
+def case_of_form(house: House, problems: Sequence[Problem]) -> Case | str:
+    """The case whose form is shown, or again shown because of `problems`.
+
+    A form is also shown again when nobody may see its case (or nobody is signed in): then this is
+    the plain error page. Raises UnknownCase where there is no problem to show yet.
+    """
+    number, who = str((request.view_args or {}).get("number", "")), g.get("person")
+    if who is not None:
+        with house.database.read() as connection:
+            one = find_case(connection, who, number)
+        if one is not None:
+            return one
+    if not problems:
+        raise UnknownCase
+    status = 404 if problems[0].code == UnknownCase.code else 400
+    return render_template("error.html", status=status, problems=problems, again=())
 
 
 def _asker(house: House) -> Person | None:

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.triage.actions.read_case import UnknownCase
 from services.triage.actions.write_letter import UnsealedLetter, write_letter
-from services.triage.store.cases import Case, find_case
+from services.triage.store.cases import Case
 from services.triage.store.letters import last_letter
 from services.triage.store.people import newest_epoch, unit_key_at
-from services.triage.web.guard import asker
+from services.triage.web.guard import asker, case_of_form
 from services.triage.web.titles import title_of
 from shared.runtime.errors import Refused
 from shared.service import House
@@ -35,11 +34,10 @@ def letter_pages(house: House) -> Blueprint:
     pages = Blueprint("letters", __name__)
 
     def form(problems: Sequence[Problem] = ()) -> str:
-        number = str((request.view_args or {})["number"])
+        one = case_of_form(house, problems)
+        if isinstance(one, str):
+            return one
         with house.database.read() as connection:
-            one = find_case(connection, asker(), number)
-            if one is None:
-                raise UnknownCase
             seq, prev = last_letter(connection, one.id, "out")
             epoch = newest_epoch(connection, one.unit)
             key = unit_key_at(connection, one.unit, epoch)
@@ -62,6 +60,7 @@ def letter_pages(house: House) -> Blueprint:
     @audience("investigator")
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
+        case_of_form(house, ())
         seq, envelope = _sequence(), _envelope()
         with house.transactions.begin() as tx:
             write_letter(tx, asker(), number, seq=seq, envelope=envelope)

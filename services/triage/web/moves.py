@@ -9,13 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from services.triage.actions.move_case import StaleCase, Wish, move_case
-from services.triage.actions.read_case import UnknownCase
 from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
 from services.triage.domain.states import OUTCOMES, STATES
-from services.triage.store.cases import find_case
 from services.triage.store.people import READERS, colleagues, person_named
 from services.triage.web import words
-from services.triage.web.guard import asker
+from services.triage.web.guard import asker, case_of_form
 from services.triage.web.titles import title_of
 from shared.runtime.errors import Refusal, Refused
 from shared.service import House
@@ -49,13 +47,12 @@ def move_pages(house: House) -> Blueprint:
     pages = Blueprint("moves", __name__)
 
     def form(problems: Sequence[Problem] = ()) -> str:
-        number, who = str((request.view_args or {})["number"]), asker()
+        one = case_of_form(house, problems)
+        if isinstance(one, str):
+            return one
         with house.database.read() as connection:
-            one = find_case(connection, who, number)
-            if one is None:
-                raise UnknownCase
             people = colleagues(connection, one.unit)
-        moves = moves_from(one.state, who.role)
+        moves = moves_from(one.state, asker().role)
         offered = list(dict.fromkeys(move.to_state for move in moves))
         return render_template(
             "triage/pindah.html",
@@ -79,6 +76,7 @@ def move_pages(house: House) -> Blueprint:
     @audience("person")
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
+        case_of_form(house, ())
         wish = _wish()
         try:
             with house.transactions.begin() as tx:

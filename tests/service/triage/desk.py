@@ -164,14 +164,14 @@ class Browser:
 
     def sign_in(self, name: str, phrase: str | None = None) -> TestResponse:
         """What masuk.js does: derive, post the auth key only."""
-        secret = person.stretch(name, phrase or passphrase(name), DEPLOYMENT)
+        secret = _secret(name, phrase or passphrase(name))
         key = base64.urlsafe_b64encode(secret.auth_key).decode().rstrip("=")
         return self.post("/masuk", {"siapa": name, "kunci": key})
 
     def open_case(self, name: str, number: str) -> dict[tuple[str, int], str]:
         """What kasus.js does: unwrap, open the unit key, open and check every letter."""
         locked = self.get(f"/kasus/{number}/kunci").get_json()
-        kek = person.stretch(name, passphrase(name), DEPLOYMENT).kek
+        kek = _secret(name, passphrase(name)).kek
         seeds = person.unwrap_identity(kek, base64.b64decode(locked["identity"]))
         keys = [
             decrypt(base64.b64decode(one), person.identity_of(seeds)).decode()
@@ -186,6 +186,12 @@ class Browser:
         header, body = record.unpack(decrypt(self.get(url).data, keys))
         read = record.read_body(header.kind, body)
         return read.get("story", read.get("text", ""))
+
+
+@cache
+def _secret(name: str, phrase: str) -> person.PersonSecret:
+    """64 MiB and some tenths of a second: once a run for each pair."""
+    return person.stretch(name, phrase, DEPLOYMENT)
 
 
 @cache

@@ -1,0 +1,99 @@
+"""Who may do what to which case: every route of the desk, every role, three kinds of case.
+
+A new route stands here or this suite is red.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.service.triage.desk import OTHER_UNIT, Desk
+
+ROLES = ("nobody", "investigator", "supervisor", "excluded", "foreign")
+PERSONS = {"investigator": "rani", "supervisor": "bagus", "excluded": "tirta", "foreign": "sari"}
+
+# Route → answers to ROLES for a case of the unit "inspektorat-kota-palembang". 303 leads to
+# /masuk; `excluded` is an investigator of that unit with ties to a unit the reporter named.
+CASE_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "/kasus/<number>"): (303, 200, 200, 404, 404),
+    ("GET", "/kasus/<number>/pindah"): (303, 200, 200, 404, 404),
+    ("POST", "/kasus/<number>/pindah"): (303, 422, 422, 404, 404),
+    ("GET", "/kasus/<number>/surat"): (303, 200, 403, 404, 404),
+    ("POST", "/kasus/<number>/surat"): (303, 422, 403, 404, 404),
+    ("GET", "/kasus/<number>/kunci"): (303, 200, 403, 404, 404),
+    ("GET", "/kasus/<number>/amplop"): (303, 200, 403, 404, 404),
+    ("GET", "/kasus/<number>/amplop/<any(in,out):direction>/<int:seq>"): (303, 200, 403, 404, 404),
+    ("GET", "/kasus/<number>/bukti/<sha256>"): (303, 404, 403, 404, 404),
+}
+OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "/"): (303, 200, 200, 200, 200),
+    ("GET", "/masuk"): (200, 200, 200, 200, 200),
+    ("POST", "/masuk"): (422, 422, 422, 422, 422),
+    ("POST", "/keluar"): (303, 303, 303, 303, 303),
+}
+FRAME = ("/static/", "/health/")
+
+
+def _status(desk: Desk, role: str, method: str, path: str) -> int:
+    browser = desk.client(PERSONS.get(role))
+    if method == "GET":
+        return browser.get(path).status_code
+    page = browser.get("/" if role != "nobody" else "/masuk").text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token is not None
+    return browser.http.post(path, data={"csrf_token": token[1]}).status_code
+
+
+def _path(rule: str, number: str) -> str:
+    rule = rule.replace("<number>", number).replace("<any(in,out):direction>/<int:seq>", "in/0")
+    return rule.replace("<sha256>", "0" * 64)
+
+
+@pytest.mark.parametrize(("method", "rule"), CASE_ROUTES)
+def test_a_case_answers_each_role_as_stated(small_desk: Desk, method: str, rule: str) -> None:
+    number = small_desk.number(small_desk.file(exclude=["inspektorat-sumsel"]))
+
+    answers = tuple(_status(small_desk, role, method, _path(rule, number)) for role in ROLES)
+
+    assert answers == CASE_ROUTES[method, rule]
+
+
+@pytest.mark.parametrize(("method", "rule"), CASE_ROUTES)
+def test_a_number_nobody_has_is_not_found(small_desk: Desk, method: str, rule: str) -> None:
+    path = _path(rule, "KTG-2026-11-9999")
+
+    assert _status(small_desk, "investigator", method, path) == 404
+
+
+@pytest.mark.parametrize(("method", "rule"), OTHER_ROUTES)
+def test_other_pages_answer_each_role_as_stated(small_desk: Desk, method: str, rule: str) -> None:
+    answers = tuple(_status(small_desk, role, method, rule) for role in ROLES)
+
+    assert answers == OTHER_ROUTES[method, rule]
+
+
+def test_every_route_stands_in_the_table(small_desk: Desk) -> None:
+    stated = set(CASE_ROUTES) | set(OTHER_ROUTES)
+
+    routes = {
+        (method, rule.rule)
+        for rule in small_desk.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not rule.rule.startswith(FRAME)
+    }
+
+    assert routes == stated
+
+
+def test_a_foreign_investigator_moves_nothing(small_desk: Desk) -> None:
+    case = small_desk.file()
+    number = small_desk.number(case)
+    browser = small_desk.client("sari")
+
+    answer = browser.post(f"/kasus/{number}/pindah", {"ke": "verifying", "versi": "1"}, page="/")
+
+    assert answer.status_code == 404
+    assert small_desk.rows('SELECT state FROM "case"')[0][0] == "received"
+    assert OTHER_UNIT not in {row[0] for row in small_desk.rows('SELECT unit FROM "case"')}

@@ -34,6 +34,7 @@ async function read(answer) {
 async function signed(keys, method, path, body) {
   const { nonce } = await read(await fetch("/api/v1/mailbox/nonce", { method: "POST" }));
   const bytes = new TextEncoder().encode(body ?? "");
+  /** @type {Record<string, string>} */
   const headers = {
     ...mailboxHeaders(keys, { method, path, nonce, body: bytes }),
     "Accept-Language": document.documentElement.lang,

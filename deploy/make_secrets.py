@@ -6,8 +6,6 @@ file to a machine without a network and delete it here; the services only get it
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import secrets
 import sys
@@ -30,7 +28,8 @@ def main(folder: Path) -> None:
         database = f"postgresql://kentongan_{service}:{word}@postgres:5432/kentongan_{service}"
         keys.keep(f"database-url-{service}", database)
         keys.keep(f"carrier-url-{service}", f"amqp://{service}:{word}@rabbitmq:5672/{_VHOST}")
-    keys.keep("rabbitmq-definitions", json.dumps(definitions(keys), indent=1))
+    users = {service: (service, keys.read(f"password-{service}")) for service in SERVICES}
+    keys.keep("rabbitmq-definitions", json.dumps(rights.definitions(_VHOST, users), indent=1))
     offline = folder / "offline"
     offline.mkdir(mode=0o700, exist_ok=True)
     if keys.file("identity-oversight").exists():
@@ -44,49 +43,6 @@ def main(folder: Path) -> None:
         f"     the three host names into {folder}/kentongan.env,\n"
         f"     and let the containers' users read the files (uid 10001; TLS: 101; postgres: 999)\n"
     )
-
-
-def definitions(keys: Keys) -> dict[str, object]:
-    """RabbitMQ's definitions: users with salted hashes, one virtual host, each user's rights."""
-    own = {service: rights.resources(service) for service in SERVICES}
-    return {
-        "vhosts": [{"name": _VHOST}],
-        "users": [
-            {
-                "name": service,
-                "password_hash": _hash(keys.read(f"password-{service}")),
-                "hashing_algorithm": "rabbit_password_hashing_sha256",
-                "tags": "",
-            }
-            for service in SERVICES
-        ],
-        "permissions": [
-            {
-                "user": service,
-                "vhost": _VHOST,
-                "configure": own[service],
-                "write": own[service],
-                "read": own[service],
-            }
-            for service in SERVICES
-        ],
-        "topic_permissions": [
-            {
-                "user": service,
-                "vhost": _VHOST,
-                "exchange": rights.EXCHANGE,
-                "write": rights.writes(service),
-                "read": rights.READS,
-            }
-            for service in SERVICES
-        ],
-    }
-
-
-def _hash(word: str) -> str:
-    """RabbitMQ's salted SHA-256: base64(salt ‖ SHA-256(salt ‖ password)), a salt of 4 bytes."""
-    salt = secrets.token_bytes(4)
-    return base64.b64encode(salt + hashlib.sha256(salt + word.encode()).digest()).decode()
 
 
 def _public(keys: Keys) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -106,26 +107,17 @@ def _carriers(settings: UpSettings, keys: Keys, say: Callable[[str], None]) -> d
 
 
 def _make_users(command: list[str], vhost: str, keys: Keys) -> None:
-    """A user may declare and read its own queues and write facts only in its own name."""
     if shutil.which(command[0]) is None:
         raise FileNotFoundError(command[0])
-
-    def ctl(*words: str) -> str:
-        done = subprocess.run(
-            [*command, "--quiet", *words], check=True, capture_output=True, text=True, timeout=60
-        )
-        return done.stdout
-
-    if vhost not in ctl("list_vhosts", "name").split():
-        ctl("add_vhost", vhost)
-    users = {line.split("\t")[0] for line in ctl("list_users").splitlines()}
-    for service in SERVICES:
-        user, word = f"{vhost}-{service}", keys.read(f"password-{service}")
-        ctl("change_password" if user in users else "add_user", user, word)
-        own = rights.resources(service)
-        ctl("set_permissions", "-p", vhost, user, own, own, own)
-        facts = rights.EXCHANGE, rights.writes(service), rights.READS
-        ctl("set_topic_permissions", "-p", vhost, user, *facts)
+    users = {s: (f"{vhost}-{s}", keys.read(f"password-{s}")) for s in SERVICES}
+    subprocess.run(
+        [*command, "--quiet", "import_definitions"],
+        input=json.dumps(rights.definitions(vhost, users)),
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
 
 
 def _sql_name(service: str, keys: Keys) -> str:

@@ -1,0 +1,81 @@
+"""Everything clients send, made before the clock starts."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import uuid
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from tests.support import citizen
+
+JSON = {"Content-Type": "application/json"}
+_FORM = "application/x-www-form-urlencoded"
+_POOL = 64
+_TYPED = {
+    "service": "kependudukan",
+    "story": citizen.STORY * 20,
+    "found": "32.73",
+    "office_kind": "kecamatan",
+    "asked": "150 rb",
+    "paid_how": "none",
+    "wish": "anonymous",
+    "do": "send",
+}
+
+
+class SealedBodies:
+    """Sealed complaints for the API: 64 different envelopes (4 ms each to seal), shared out
+    among as many cases and mailboxes as are asked for."""
+
+    def __init__(self, directory: dict[str, Any]) -> None:
+        sealed = [
+            citizen.seal(directory, story=citizen.STORY * 20, quick=True) for _ in range(_POOL)
+        ]
+        self._pool = [json.loads(one.body) for one in sealed]
+
+    def make(self, count: int) -> list[bytes]:
+        """`count` bodies, each its own case, mailbox and events key."""
+        return [self._another(n) for n in range(count)]
+
+    def _another(self, n: int) -> bytes:
+        body = self._pool[n % _POOL]
+        own = {"lookup": _random(16), "sign": _random(32)}
+        return json.dumps(
+            {
+                **body,
+                "case": str(uuid.uuid4()),
+                "mailbox": {**body["mailbox"], **own},
+                "events_key": _random(32),
+            }
+        ).encode()
+
+
+class FormBodies:
+    """Filled forms of one browser session, each with its own token and so its own receipt."""
+
+    def __init__(self, public_url: str) -> None:
+        page = httpx.get(f"{public_url}/lapor", timeout=30)
+        page.raise_for_status()
+        found = re.search(r'name="csrf_token" value="([^"]*)"', page.text)
+        if found is None:
+            raise RuntimeError("the form has no csrf_token")
+        self._csrf = unescape(found.group(1))
+        cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
+        self.headers = {"Content-Type": _FORM, "Cookie": cookies}
+
+    def make(self, count: int) -> list[bytes]:
+        """`count` forms."""
+        return [
+            urlencode({**_TYPED, "csrf_token": self._csrf, "token": _random(32)}).encode()
+            for _ in range(count)
+        ]
+
+
+def _random(size_bytes: int) -> str:
+    return citizen.b64url(secrets.token_bytes(size_bytes))

@@ -1,0 +1,74 @@
+"""The figures as a table for a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_LEVEL = "{:<30}{:>8}{:>10}{:>9}{:>9}{:>8}{:>10}{:>10}"
+_HEAD = ("", "clients", "per s", "p50 ms", "p99 ms", "errors", "to bare", "to raw")
+
+
+def table(figures: dict[str, Any]) -> str:
+    """Lines of text."""
+    machine = figures["machine"]
+    lines = [
+        f"{machine['at']}  {machine['cores']} cores ({machine['processor']}), "
+        f"{machine['memory_gib']} GiB, PostgreSQL {machine['postgresql']}, "
+        f"Python {machine['python']}",
+        f"load {machine['load']} before, {machine['load_after']} after; "
+        f"{figures['seconds']:g} s a row; gunicorn -w {figures['workers']} "
+        f"--threads {figures['threads']}; clients on the same cores",
+    ]
+    for mode, title in (("servers", "PostgreSQL + RabbitMQ"), ("embedded", "embedded (SQLite)")):
+        if mode in figures:
+            lines += ["", title, *_mode(figures[mode])]
+    return "\n".join(lines)
+
+
+def _mode(found: dict[str, Any]) -> list[str]:
+    lines = [_LEVEL.format(*_HEAD)]
+    for row in found.get("intake", {}).get("rows", []):
+        lines.append(_level("sealed envelope by API", row))
+        lines.append(_level("  bare Flask, one row", row["bare"]))
+        lines.append(_level("  commits of that row", row["commits"]))
+    lines += [_level("form, server seals", row) for row in found.get("form", {}).get("rows", [])]
+    if "town" in found:
+        lines.append(_level("by API, all processes at work", found["town"]))
+    lines += [
+        f"RSS of the web processes after {name}: {found[name]['rss_mib']} MiB"
+        for name in ("intake", "form")
+        if name in found
+    ]
+    if "intake" in found:
+        intake = found["intake"]
+        lines.append(f"body {intake['body_bytes']} bytes, row {intake['row_bytes']} bytes")
+    if "visible" in found:
+        one = found["visible"]
+        lines.append(
+            f"submit to visible at {one['per_second']:g}/s: p50 {one['p50_ms']:g} ms, "
+            f"p99 {one['p99_ms']:g} ms ({one['seen']} of {one['filed']}, {one['errors']} errors)"
+        )
+    return lines + _road(found.get("road"))
+
+
+def _level(name: str, row: dict[str, Any]) -> str:
+    cells = (row["clients"], row["per_second"], row["p50_ms"], row["p99_ms"], row["errors"])
+    ratios = (row.get("to_bare") or "", row.get("to_commits") or "")
+    return _LEVEL.format(name, *cells, *ratios)
+
+
+def _road(one: dict[str, Any] | None) -> list[str]:
+    if one is None:
+        return []
+    lines = [
+        f"road: {one['acted_on']} of {one['filed']} complaints acted on by triage in "
+        f"{one['seconds']:g} s: {one['facts_per_second']:g}/s; all services together "
+        f"{one['deliveries_per_second']:g} deliveries/s"
+    ]
+    if "raw_per_second" in one:
+        lines.append(
+            f"raw pika + kombu, {one['raw_bytes']} bytes, quorum queue: "
+            f"{one['raw_per_second']:g}/s; ratio {one['to_raw']} by complaint, "
+            f"{one['deliveries_to_raw']} by delivery"
+        )
+    return lines

@@ -21,17 +21,16 @@ import sqlalchemy as sa
 from shared.contracts.fact import Fact
 from shared.crypto.road import RoadKeys
 from shared.messaging.carrier import AWAY, LONGEST_PAUSE, connect, pause_after
-from shared.messaging.inbox import Inbound, NotYet, act_on
+from shared.messaging.inbox import Inbound, act_on
 from shared.messaging.leased import LEASE_SECONDS
 from shared.messaging.sealed import open_fact, park
 from shared.messaging.topology import declare, inbound_queue
 from shared.messaging.tx import Transactions
+from shared.messaging.waiting import DELAYS, Waiting, message_id
 from shared.runtime.errors import Refusal
 from shared.runtime.logs import log
 
 PREFETCH = 50
-DELAYS = (0.5, 1.0, 2.0, 4.0, 8.0)
-NOT_YET_DELAYS = (*DELAYS, *[8.0] * 28)
 _Opened = tuple[Any, Fact]
 _WAIT_SECONDS = 0.1
 # The broker takes back what is open for 30 minutes; before that, let go and wait without it.
@@ -62,13 +61,10 @@ class Consumer:
         self._url = carrier_url
         self._keys = road_keys
         self._service = service
-        self._delays = delays
         self._lease_seconds = lease_seconds
         self._connection: Any = None
         self._ready: deque[Any] = deque()
-        self._held: list[Any] = []
-        # message id -> (tries that failed, when to try again)
-        self._tries: dict[str, tuple[int, float]] = {}
+        self._waiting = Waiting(delays)
         self._carrier_failures = 0
         self._database_failures = 0
         self._database_due = 0.0
@@ -88,7 +84,7 @@ class Consumer:
             self._fetch()
             self._work()
         except AWAY as fault:
-            self.close()
+            self._forget()
             self._carrier_failures += 1
             log().warning("consumer.carrier_away", fault=type(fault).__name__)
             return pause_after(self._carrier_failures)
@@ -97,14 +93,20 @@ class Consumer:
 
     def close(self) -> None:
         """Let go of the carrier; what is open will be delivered again."""
-        connection, self._connection = self._connection, None
-        self._ready.clear()
-        self._held.clear()
-        if connection is not None:
+        if self._connection is not None:
             try:
-                connection.release()
+                self._connection.release()
             except AWAY:
                 log().info("consumer.carrier_gone")
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop the connection without a word: a broker that hangs would not answer a goodbye."""
+        connection, self._connection = self._connection, None
+        self._ready.clear()
+        self._waiting.let_go()
+        if connection is not None:
+            connection.collect()
 
     def _open(self) -> None:
         self._connection = connect(self._url, lease_seconds=self._lease_seconds)
@@ -118,16 +120,19 @@ class Consumer:
         ).consume(no_ack=False)
 
     def _receive(self, message: Any) -> None:
-        tried = message.properties.get("message_id") in self._tries
-        (self._held if tried else self._ready).append(message)
+        if self._waiting.knows(message):
+            self._waiting.hold(message)
+        else:
+            self._ready.append(message)
 
     def _fetch(self) -> None:
         """Wait a little for a first delivery, then take what is there."""
         if time.monotonic() >= self._heartbeat_due:
             self._connection.heartbeat_check()
             self._heartbeat_due = time.monotonic() + 1
+        is_busy = self._ready and time.monotonic() >= self._database_due
         try:
-            self._connection.drain_events(timeout=_WAIT_SECONDS if not self._ready else 0.001)
+            self._connection.drain_events(timeout=0.001 if is_busy else _WAIT_SECONDS)
             while len(self._ready) < PREFETCH:
                 self._connection.drain_events(timeout=0.001)
         except TimeoutError:
@@ -138,9 +143,7 @@ class Consumer:
             return
         batch, self._ready = list(self._ready), deque()
         self._act(batch)
-        due = [m for m in self._held if self._tries[_id(m)][1] <= now]
-        self._held = [m for m in self._held if m not in due]
-        for message in due:
+        for message in self._waiting.due(now):
             self._act([message])
 
     def _act(self, batch: list[Any]) -> None:
@@ -166,38 +169,32 @@ class Consumer:
                     self._attempt([one])
         else:
             self._database_failures = 0
-            for message, fact in opened:
-                self._tries.pop(fact.id, None)
+            for message, _ in opened:
+                self._waiting.done(message)
                 message.ack()
 
     def _failed(self, message: Any, fact: Fact, fault: Exception) -> None:
         if isinstance(fault, Refusal):
             self._park(message, fault.code, fact)
             return
-        tries = self._tries.get(fact.id, (0, 0.0))[0] + 1
-        delays = NOT_YET_DELAYS if isinstance(fault, NotYet) else self._delays
         name = type(fault).__name__
-        if tries > len(delays):
+        if not self._waiting.again(message, fault, time.monotonic()):
             self._park(message, f"failed:{name}", fact)
             return
+        tries = self._waiting.tries(message)
         log().warning("consumer.retry", fact=fact.id, type=fact.type, fault=name, tries=tries)
-        self._tries[fact.id] = (tries, time.monotonic() + delays[tries - 1])
-        self._held.append(message)
 
     def _wait_for_database(self, opened: list[_Opened], fault: Exception) -> None:
         self._database_failures += 1
         self._database_due = time.monotonic() + pause_after(self._database_failures)
         log().warning("consumer.database_away", fault=type(fault).__name__)
-        for message, fact in opened:
-            self._tries[fact.id] = (self._tries.get(fact.id, (0, 0.0))[0], self._database_due)
-            self._held.append(message)
+        for message, _ in opened:
+            self._waiting.hold(message, self._database_due)
 
     def _park(self, message: Any, reason: str, fact: Fact | None) -> None:
         park(self._connection, self._service, message, reason, fact)
-        log().error("consumer.parked", service=self._service, reason=reason, fact=_id(message))
-        self._tries.pop(_id(message), None)
+        log().error(
+            "consumer.parked", service=self._service, reason=reason, fact=message_id(message)
+        )
+        self._waiting.done(message)
         message.ack()
-
-
-def _id(message: Any) -> str:
-    return str(message.properties.get("message_id"))

@@ -89,10 +89,15 @@ class LeasedStore:
         Rows: position, envelope, body, deliveries (before this one). A message past the queue's
         delivery limit goes to the dead letters instead.
         """
-        if not self.depth(queue):
-            return []
         table = message_table
         waiting = sa.select(table).where(table.c.queue == queue, self._free())
+        with self.database.read() as connection:
+            # Look before taking the writer's lock, which idle consumers would fight over.
+            if (
+                connection.execute(waiting.with_only_columns(table.c.position).limit(1)).first()
+                is None
+            ):
+                return []
         with self.database.begin() as connection:
             rows = connection.execute(waiting.order_by(table.c.position).limit(count)).all()
             limit = arguments_of(connection, queue).get("x-delivery-limit")

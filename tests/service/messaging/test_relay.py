@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from shared.contracts.facts import ContactLeft
@@ -121,9 +122,8 @@ def test_nothing_is_told_before_every_listener_has_its_queues(road: Road) -> Non
         assert connection.channel().queue_declare("triage.inbound", passive=True).message_count == 0
 
 
-def test_what_the_carrier_refuses_stays_unsent(road: Road) -> None:
-    if road.url.startswith("sqlite"):
-        return  # a file refuses a batch as a whole; see the test below
+@pytest.mark.parametrize("carrier_url", ["rabbitmq"], indirect=True)
+def test_what_the_broker_refuses_stays_unsent(road: Road) -> None:
     with road.connection() as connection, connection.channel() as channel:
         channel.queue_delete("triage.inbound")
         full = {"x-max-length": 1, "x-overflow": "reject-publish"}

@@ -48,7 +48,11 @@ def _tell(tx: Tx, rulebook: Rulebook, one: Case, run: Clock) -> None:
 
 
 def _go_on(tx: Tx, rulebook: Rulebook, one: Case) -> None:
+    """From waiting back to the work; from an unanswered result to its end."""
     known = history_facts(rulebook, one, moves_of(tx.connection, one.id))
-    to_state = known.came_from if one.state == "waiting_reporter" else "closed"
+    onward = {"waiting_reporter": known.came_from, "reporter_response": "closed"}
+    if one.state not in onward:
+        return
+    to_state = onward[one.state]
     move(one.state, to_state, "system", replace(known, is_timed_out=True))
     shift(tx, rulebook, one, Moved(one.state, to_state, tx.at, None), holder=one.holder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -43,6 +44,8 @@ from shared.rulebook.routing import EXCLUDED
 from shared.runtime.errors import Refused
 
 PATTERN = timedelta(days=90)  # domain.md, Urgency: distinct reports in 90 days
+LARGEST_FILE = 32 * 2**20  # a padded file of 16 MiB and its frame, with room
+_HEX64 = re.compile("[0-9a-f]{64}")
 HOME = zone_info("WIB")  # case numbers count by the month in Jakarta
 
 
@@ -95,13 +98,21 @@ def read_filing(rulebook: Rulebook, content: Any) -> Filing:
     try:
         key = content["events_key"]
         events_key = base64.b64decode(key + "=" * (-len(key) % 4), altchars=b"-_", validate=True)
-        files = [Evidence(str(f["sha256"]), int(f["size"])) for f in content.get("evidence", ())]
+        files = [_evidence(file) for file in content.get("evidence", ())]
         disclosed, box, lang = content["disclosed"], content["box"], content.get("lang", "id")
     except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
         raise MalformedFiling("disclosed") from None
-    if len(events_key) != 32 or not isinstance(box, str) or not isinstance(disclosed, dict):
+    is_recipient = isinstance(box, str) and box.startswith("age1pq1")
+    if len(events_key) != 32 or not is_recipient or not isinstance(disclosed, dict):
         raise MalformedFiling("disclosed")
     return Filing(read_disclosed(rulebook, disclosed), events_key, box, files, str(lang)[:8])
+
+
+def _evidence(file: Any) -> Evidence:
+    sha256, size = file["sha256"], file["size"]
+    if not (isinstance(size, int) and 0 < size <= LARGEST_FILE and _HEX64.fullmatch(sha256)):
+        raise ValueError("not a sealed file")
+    return Evidence(sha256, size)
 
 
 def _new_case(

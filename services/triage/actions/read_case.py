@@ -9,6 +9,8 @@ from shared.contracts.private import CaseRead
 from shared.messaging.tx import Tx
 from shared.runtime.errors import NotFound
 
+MOST_LETTERS = 999_999  # no case has more; a greater number would not fit the column
+
 
 class UnknownCase(NotFound):
     """Kasus ini tidak ada. Periksa nomornya."""
@@ -29,7 +31,9 @@ def read_case(tx: Tx, who: Person, number: str, *, direction: str = "in", seq: i
     person's to see) and UnknownLetter.
     """
     one = known_case(tx, who, number)
-    envelope = envelope_at(tx.connection, one.id, direction, seq)
+    envelope = None
+    if seq <= MOST_LETTERS:
+        envelope = envelope_at(tx.connection, one.id, direction, seq)
     if envelope is None:
         raise UnknownLetter
     what = "story" if (direction, seq) == ("in", 0) else f"letter {direction} {seq}"

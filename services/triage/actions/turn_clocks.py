@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from services.triage.domain.clocks import Step, turn
+from services.triage.domain.clocks import Step, renew, turn
 from services.triage.store.cases import Case, set_due
 from services.triage.store.clocks import (
     clocks_of,
@@ -18,6 +18,7 @@ from shared.rulebook import Rulebook
 from shared.rulebook.clocks import Place
 from shared.rulebook.regions import zone_info
 
+NEWS = "news"
 # What the queue sorts by when no clock runs: after everything.
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -47,3 +48,14 @@ def promises(tx: Tx, rulebook: Rulebook, one: Case) -> list[Promise]:
         for run in running
         if rulebook.clocks[run.name].promised
     ]
+
+
+def renew_news(tx: Tx, rulebook: Rulebook, one: Case) -> None:
+    """The reporter has just heard from the desk: a running `news` clock starts its next round."""
+    if NEWS not in {run.name for run in running_clocks(tx.connection, one.id)}:
+        return
+    start = renew(rulebook.clocks[NEWS], place_of(rulebook, one), tx.at, one.priority)
+    stop_clocks(tx.connection, one.id, {NEWS}, tx.at)
+    if start is not None:
+        start_clock(tx.connection, one.id, NEWS, started_at=tx.at, due_at=start.due_at)
+    promises(tx, rulebook, one)

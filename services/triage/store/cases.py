@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from sqlalchemy.engine import Connection, Row
 from services.triage.store.people import Person
 from services.triage.store.tables import case, case_candidate, case_number, evidence, person_tie
 from shared.runtime.database import insert_once
+
+_NUMBER = re.compile(r"KTG-[0-9]{4}-[0-9]{2}-[0-9]{4,10}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def may_see(who: Person) -> sa.ColumnElement[bool]:
 
 def find_case(connection: Connection, who: Person, number: str) -> Case | None:
     """The case of this number, if it exists for this person."""
+    if not _NUMBER.fullmatch(number):
+        return None
     query = sa.select(case).where(case.c.number == number, may_see(who))
     row = connection.execute(query).first()
     return None if row is None else as_case(row)

@@ -63,7 +63,7 @@ def letter_pages(house: House) -> Blueprint:
         case_of_form(house, ())
         seq, envelope = _sequence(), _envelope()
         with house.transactions.begin() as tx:
-            write_letter(tx, asker(), number, seq=seq, envelope=envelope)
+            write_letter(tx, house.rulebook, asker(), number, seq=seq, envelope=envelope)
         return redirect(f"/kasus/{number}?terkirim={seq}#pesan", 303)
 
     return pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request
@@ -89,7 +90,8 @@ def move_pages(house: House) -> Blueprint:
     def _check_holder(connection: Connection, wish: Wish) -> None:
         if not wish.holder:
             return
-        holder = person_named(connection, wish.holder)
+        is_name = wish.holder.isprintable()
+        holder = person_named(connection, wish.holder) if is_name else None
         if holder is None or holder.unit != asker().unit or holder.role not in READERS:
             raise UnknownChoice("penerima")
 
@@ -106,23 +108,28 @@ def _wish() -> Wish:
     actions = tuple(dict.fromkeys(typed.getlist("tindakan")))
     if not set(actions) <= words.ACTIONS.keys():
         raise UnknownChoice("tindakan")
-    for name in ("alasan", "rujukan"):
-        if len(typed.get(name, "")) > LONGEST_REASON:
-            raise ReasonTooLong(name, most=LONGEST_REASON)
     return Wish(
         to_state=to_state,
-        version=int(version) if version.isascii() and version.isdigit() else -1,
-        reason=typed.get("alasan", ""),
+        version=int(version) if re.fullmatch("[0-9]{1,9}", version) else -1,
+        reason=_text("alasan"),
         outcome=outcome,
         actions=actions,
-        where_else=typed.get("rujukan", ""),
+        where_else=_text("rujukan"),
         main_case=typed.get("utama", "").strip()[:24],
-        holder=typed.get("penerima", "")[:36],
+        holder=typed.get("penerima", ""),
         is_false_report="palsu" in typed,
         is_withdrawal="dicabut" in typed,
         is_checked_for_coercion="bebas-tekanan" in typed,
         declares_no_conflict="bebas-benturan" in typed,
     )
+
+
+def _text(name: str) -> str:
+    """A reason as typed, without control characters (PostgreSQL keeps no NUL)."""
+    text = request.form.get(name, "")
+    if len(text) > LONGEST_REASON:
+        raise ReasonTooLong(name, most=LONGEST_REASON)
+    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
 
 
 _FIELDS = {

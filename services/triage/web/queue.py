@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,10 +70,10 @@ def _after(text: str | None) -> tuple[datetime, str] | None:
         return None
     due, _, id = text.partition("_")
     try:
-        at = datetime.fromisoformat(due)
-    except ValueError:
+        at = datetime.fromisoformat(due).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UnknownFilter("lanjut") from None
-    if at.tzinfo is None or len(id) > 36:
+    if not re.fullmatch("[0-9a-f-]{36}", id):
         raise UnknownFilter("lanjut")
     return at, id
 

@@ -20,6 +20,7 @@ from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.problems import Problem
 
+LONGEST_NAME = 36
 _OWN_PATH = re.compile(r"/(kasus/[A-Z0-9-]{1,24})?")
 
 
@@ -57,7 +58,7 @@ def signing_pages(house: House) -> Blueprint:
     @audience("signed-out")
     @reshown_by(form)
     def enter() -> ResponseReturnValue:
-        name = normalise_name(request.form.get("siapa", ""))
+        name = _name(request.form.get("siapa", ""))
         key = _auth_key(request.form.get("kunci", ""))
         with house.transactions.begin() as tx:
             outcome = sign_in(tx, name, key)
@@ -85,6 +86,12 @@ def _onward() -> str:
     """Where to after signing in: only pages of the desk, never another site's."""
     asked = request.values.get("ke", "/")
     return asked if _OWN_PATH.fullmatch(asked) else "/"
+
+
+def _name(typed: str) -> str:
+    """As it is stored; "" (nobody) for what no name can be, so that it takes the same way."""
+    name = normalise_name(typed)
+    return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
 
 
 def _auth_key(text: str) -> bytes:

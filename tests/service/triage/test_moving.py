@@ -9,6 +9,7 @@ import pytest
 
 from services.triage.actions.breach import breach
 from tests.service.triage.desk import Browser, Desk
+from tests.service.triage.test_letters import _form, _sealed
 
 
 def _move(browser: Browser, number: str, to: str, **more: Any) -> Any:
@@ -144,7 +145,24 @@ def test_a_reply_wakes_a_case_that_waited(desk: Desk) -> None:
     assert _running(desk, case) == {"verify"}
 
 
-def test_a_missed_promise_is_told_once_and_stays_late(desk: Desk) -> None:
+def test_a_letter_renews_the_promise_of_news(desk: Desk) -> None:
+    case = desk.file()
+    number, rani = desk.number(case), desk.client("rani")
+    _move(rani, number, "verifying")
+    _move(rani, number, "assigned")
+    _move(rani, number, "investigating", **{"bebas-benturan": "on"})
+    desk.clock.advance(timedelta(days=5))
+    rani = desk.client("rani")
+
+    seq, envelope = _sealed(rani, number, "Masih diperiksa.")
+    rani.post(f"/kasus/{number}/surat", _form(seq, envelope))
+
+    rounds = desk.rows("SELECT stopped_at, due_at FROM clock WHERE name = 'news' ORDER BY round")
+    assert [row[0] is None for row in rounds] == [False, True]
+    assert rounds[0][1] < rounds[1][1]
+
+
+def test_a_missed_clock_is_a_breach_once(desk: Desk) -> None:
     case = desk.file()
     desk.clock.advance(timedelta(days=8))
 

@@ -13,6 +13,7 @@ from shared.rulebook.soundness import check
 from shared.rulebook.tariffs import load_tariffs
 from shared.rulebook.units import load_units
 from shared.rulebook.vocabulary import load_vocabulary
+from shared.rulebook.wording import WORDING_FILES, load_wording
 
 DATA = Path(__file__).parent / "data"
 FILES = (
@@ -24,6 +25,7 @@ FILES = (
     "services.toml",
     "tariffs.csv",
     "units.toml",
+    *WORDING_FILES,
 )
 
 
@@ -55,6 +57,7 @@ def read(folder: Path) -> Rulebook:
         calendar=load_calendar(folder),
         clocks=load_clocks(folder),
         tariffs=load_tariffs(folder),
+        wording=load_wording(folder),
     )
 
 

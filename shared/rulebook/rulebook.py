@@ -10,6 +10,7 @@ from shared.rulebook.regions import Regions
 from shared.rulebook.tariffs import Tariff, least_official, official_prices
 from shared.rulebook.units import Units
 from shared.rulebook.vocabulary import Choice, Need, OfficeKind, ServiceKind
+from shared.rulebook.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Rulebook:
     calendar: Calendar
     clocks: Mapping[str, ClockRule]
     tariffs: tuple[Tariff, ...]
+    wording: Wording
 
     def prices(self, service: str, *, region: str, on: date) -> tuple[Tariff, ...]:
         """The official prices a page may show."""

@@ -7,6 +7,7 @@ from shared.rulebook.clocks import LIMIT, PRIORITIES
 from shared.rulebook.regions import LEVELS, NATIONAL, ZONES, contains
 from shared.rulebook.routing import EXCLUSIONS_MAX, Office, route
 from shared.rulebook.rulebook import Rulebook
+from shared.rulebook.tariffs import Tariff
 from shared.rulebook.units import Unit
 
 
@@ -113,6 +114,7 @@ def _tariffs(rulebook: Rulebook) -> Iterator[Fault]:
             yield Fault(where, "an official price needs a legal basis and a source")
         if not set(tariff.provinces) <= ZONES.keys():
             yield Fault(where, "unknown province")
+        yield from (Fault(where, what) for what in _wording(rulebook, tariff))
         if tariff.valid_from and tariff.valid_until and tariff.valid_from > tariff.valid_until:
             yield Fault(where, "it ends before it begins")
     for override in rulebook.calendar.overrides:
@@ -121,6 +123,21 @@ def _tariffs(rulebook: Rulebook) -> Iterator[Fault]:
             yield Fault(f"override {override.day}", "unknown region or no source")
     if not 0 <= rulebook.calendar.cutoff_hour <= 24:
         yield Fault("calendar", "cutoff_hour is not an hour")
+
+
+def _wording(rulebook: Rulebook, tariff: Tariff) -> Iterator[str]:
+    wording = rulebook.wording
+    name, unit = wording.tariffs.get(tariff.id), wording.units.get(tariff.unit)
+    if name is None:
+        yield "no name to show it by"
+    elif name.note and not tariff.is_official:
+        yield "a note on a price we are not sure of"
+    if unit is None:
+        yield f"unknown unit {tariff.unit}"
+    elif tariff.is_official and tariff.official_idr is None and not unit.instead:
+        yield "neither a sum nor a word in its place"
+    if tariff.id in wording.common and not tariff.is_official:
+        yield "on the front page without being official"
 
 
 def _routes(rulebook: Rulebook) -> Iterator[Fault]:

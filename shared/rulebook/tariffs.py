@@ -42,6 +42,10 @@ class Tariff:
     def holds_in(self, region: str) -> bool:
         return not self.provinces or cut(region, 1) in self.provinces
 
+    def holds_on(self, day: date) -> bool:
+        began = self.valid_from is None or self.valid_from <= day
+        return began and (self.valid_until is None or day <= self.valid_until)
+
 
 def load_tariffs(folder: Path) -> tuple[Tariff, ...]:
     """In file order; raises BrokenRulebook naming the row."""
@@ -87,11 +91,7 @@ def official_prices(
     return tuple(
         one
         for one in tariffs
-        if one.service == service
-        and one.is_official
-        and one.holds_in(region)
-        and (one.valid_from is None or one.valid_from <= on)
-        and (one.valid_until is None or on <= one.valid_until)
+        if one.service == service and one.is_official and one.holds_in(region) and one.holds_on(on)
     )
 
 

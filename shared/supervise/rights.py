@@ -7,15 +7,17 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 
-_EXCHANGE = "facts"
+from shared.messaging import topology
 
 
 def definitions(vhost: str, users: Mapping[str, tuple[str, str]]) -> dict[str, object]:
-    """RabbitMQ's definitions: one virtual host, one user a service, its rights.
+    """RabbitMQ's definitions: one virtual host, its exchanges, one user a service, its rights.
 
-    `users` maps a service to its user's name and password. A user may declare, write and read the
-    exchanges and its own queues, and publish only with routing keys `<service>.<fact type>`.
+    `users` maps a service to its user's name and password. A user may tell facts and park only
+    under keys of its own, declare and read only its own queues, and bind to them only the facts
+    its contracts say it acts on. The exchanges are made here because no user may touch them.
     """
+    may = {service: topology.permissions(service) for service in users}
     return {
         "vhosts": [{"name": vhost}],
         "users": [
@@ -28,27 +30,33 @@ def definitions(vhost: str, users: Mapping[str, tuple[str, str]]) -> dict[str, o
             for name, word in users.values()
         ],
         "permissions": [
-            {"user": name, "vhost": vhost, **dict.fromkeys(_RIGHTS, _resources(service))}
-            for service, (name, _) in users.items()
-        ],
-        "topic_permissions": [
             {
                 "user": name,
                 "vhost": vhost,
-                "exchange": _EXCHANGE,
-                "write": rf"^{service}\.",
-                "read": ".*",
+                "configure": may[service].configure,
+                "write": may[service].write,
+                "read": may[service].read,
             }
             for service, (name, _) in users.items()
         ],
+        "topic_permissions": [
+            {"user": name, "vhost": vhost, "exchange": exchange, "write": write, "read": read}
+            for service, (name, _) in users.items()
+            for exchange, (write, read) in may[service].topics.items()
+        ],
+        "exchanges": [
+            {
+                "name": exchange.name,
+                "vhost": vhost,
+                "type": exchange.type,
+                "durable": True,
+                "auto_delete": False,
+                "internal": False,
+                "arguments": {},
+            }
+            for exchange in (topology.FACTS, topology.PARKING)
+        ],
     }
-
-
-_RIGHTS = ("configure", "write", "read")
-
-
-def _resources(service: str) -> str:
-    return rf"^({_EXCHANGE}|parking|{service}\..*)$"
 
 
 def _hash(word: str) -> str:

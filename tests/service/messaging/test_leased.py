@@ -198,11 +198,11 @@ def test_a_requeued_message_comes_again_marked_redelivered(road: Road) -> None:
     assert again.delivery_info["redelivered"] is True
 
 
-def _publish(connection: Any, key: str) -> None:
+def _publish(connection: Any, key: str, exchange: str = "facts") -> None:
     with connection.channel() as channel:
         kombu.Producer(channel, auto_declare=False).publish(
             b"body",
-            exchange="facts",
+            exchange=exchange,
             routing_key=key,
             message_id="id-1",
             content_type="application/octet-stream",

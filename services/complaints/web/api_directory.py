@@ -54,7 +54,7 @@ def directory_pages(house: House, keys: UnitKeys) -> ApiBlueprint:
     @pages.get("/regions")
     @pages.arguments(WithinSchema, location="query")
     @pages.response(200, RegionsSchema)
-    @refuses(pages, 422)
+    @refuses(pages, 404, 422)
     @audience("public")
     def regions(asked: dict[str, str]) -> ResponseReturnValue:
         """What lies directly inside a region."""

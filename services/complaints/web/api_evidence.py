@@ -54,7 +54,7 @@ def evidence_pages(house: House) -> ApiBlueprint:
     @pages.get("/<name>")
     @pages.doc(parameters=[_NAME])
     @pages.response(200, PartsSchema)
-    @refuses(pages, 422)
+    @refuses(pages, 404, 422)
     @audience("public")
     def parts(name: str) -> ResponseReturnValue:
         """Which parts have arrived, so that an upload can go on."""

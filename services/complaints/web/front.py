@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, session
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from services.complaints.web.leaving import leave_no_trace
 from services.complaints.web.words import teach_codes
 from shared.rulebook.regions import NATIONAL
 from shared.service import House
@@ -39,10 +40,6 @@ def front_pages(house: House) -> Blueprint:
     @pages.get("/keluar")
     @audience("public")
     def leave() -> ResponseReturnValue:
-        session.clear()
-        to = house.settings.exit_url
-        answer = make_response(redirect(to, 303) if to else render_template("complaints/left.html"))
-        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-        return answer
+        return leave_no_trace(house.settings.exit_url)
 
     return pages

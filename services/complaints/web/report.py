@@ -12,16 +12,16 @@ from services.complaints.actions.seal_form import receipt_of, seal_form
 from services.complaints.actions.submit import AnotherStands
 from services.complaints.domain.admission import key_of
 from services.complaints.domain.base64url import from_base64url, to_base64url
-from services.complaints.domain.filing import Answer
 from services.complaints.domain.reading import Faults, read_story
 from services.complaints.domain.story import Story
 from services.complaints.domain.typed import Typed
 from services.complaints.store import complaint_by_lookup
 from services.complaints.web import choices
 from services.complaints.web.intake import Intake
-from shared.crypto import receipt
+from services.complaints.web.paper import receipt_page
+from services.complaints.web.receipt_ticket import Held
 from shared.crypto.receipt import ReceiptKeys
-from shared.runtime.errors import Conflict, Refused
+from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
@@ -98,18 +98,16 @@ def _receipt_page(
     intake: Intake, story: Story, digits: str, receipt_keys: ReceiptKeys
 ) -> ResponseReturnValue:
     try:
-        answer = _take_in(intake, story, receipt_keys)
+        _take_in(intake, story, receipt_keys)
+        differs = False
     except AnotherStands:
-        with intake.house.database.read() as connection:
-            first = complaint_by_lookup(connection, receipt_keys.lookup)
-        if first is None:
-            raise Conflict from None
-        page = _show(digits, Answer.from_json(first.answer), differs=True)
-        return page, 409
-    return _show(digits, answer, differs=False)
+        differs = True
+    held = Held(digits, receipt_keys.lookup, differs)
+    page = receipt_page(intake.house, held, held.sealed(intake.house))
+    return page, 409 if differs else 200
 
 
-def _take_in(intake: Intake, story: Story, receipt_keys: ReceiptKeys) -> Answer:
+def _take_in(intake: Intake, story: Story, receipt_keys: ReceiptKeys) -> None:
     """Seal and submit, or find that this very form came in before; raises AnotherStands."""
     house = intake.house
     with house.database.read() as connection:
@@ -117,7 +115,7 @@ def _take_in(intake: Intake, story: Story, receipt_keys: ReceiptKeys) -> Answer:
     if found is not None:
         if not secrets.compare_digest(bytes(found.digest), story.digest(receipt_keys.once_key)):
             raise AnotherStands("token")
-        return Answer.from_json(found.answer)
+        return
     unit = intake.router.choose(story.disclosed).unit
     filing = seal_form(
         story,
@@ -127,13 +125,4 @@ def _take_in(intake: Intake, story: Story, receipt_keys: ReceiptKeys) -> Answer:
         settings=house.settings,
         lang=asker_language(),
     )
-    return intake.take_in(filing).answer
-
-
-def _show(digits: str, answer: Answer, *, differs: bool) -> str:
-    return render_template(
-        "complaints/receipt.html",
-        groups=receipt.group(digits).split(" "),
-        answer=answer,
-        differs=differs,
-    )
+    intake.take_in(filing)

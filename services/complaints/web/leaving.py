@@ -1,0 +1,15 @@
+"""Leaving without a trace: an empty page, and the browser told to forget the rest."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, session
+
+_FORGET = '"cache", "cookies", "storage"'
+
+
+def leave_no_trace(to: str | None = None) -> Response:
+    """A neutral page, or the way to `to`; session and kept pages are gone (Clear-Site-Data)."""
+    session.clear()
+    answer = make_response(redirect(to, 303) if to else render_template("complaints/left.html"))
+    answer.headers["Clear-Site-Data"] = _FORGET
+    return answer

@@ -1,0 +1,1 @@
+"""Documents on paper: the press that prints PDF files, the writer of QR codes."""

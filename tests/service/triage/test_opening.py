@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from services.triage.actions.open_case import MalformedFiling
-from services.triage.actions.receive_letter import NotYet
 from shared.crypto import sealing
 from shared.crypto.age import recipient_of
+from shared.messaging.inbox import NotYet
 from tests.service.triage.desk import OTHER_UNIT, UNIT, Desk
 
 

@@ -55,8 +55,9 @@ class LeasedStore:
         self.routes = Routes(self.database)
         self.lease_seconds = lease_seconds
         self._now = now
-        with self.database.begin() as connection:
-            metadata.create_all(connection)
+        if not sa.inspect(self.database.engine).has_table(message_table.name):
+            with self.database.begin() as connection:
+                metadata.create_all(connection)
 
     def depth(self, queue: str) -> int:
         """How many messages are visible in `queue`."""

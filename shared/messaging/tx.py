@@ -78,7 +78,8 @@ class Tx:
             payload=payload,
             parts=parts,
         )
-        body = encode(fact)
+        head = fact.canonical()
+        body = encode(fact, head)
         if len(body) > MAX_BODY_BYTES:
             # Refused here, where somebody can be told: the relay could never seal it.
             raise TooLong(limit_bytes=MAX_BODY_BYTES)
@@ -97,7 +98,7 @@ class Tx:
                 "by": by,
                 "payload": payload.dump(),
                 "body": body,
-                "entry": commitment.entry(key, index, fact.canonical()),
+                "entry": commitment.entry(key, index, head),
                 "private": payload.is_private(),
                 "sent": False,
             },

@@ -8,16 +8,13 @@ from services.triage.store.cases import case_by_id
 from services.triage.store.letters import add_letter
 from services.triage.store.moves import Moved, moves_of
 from shared.contracts.fact import Fact
+from shared.messaging.inbox import NotYet
 from shared.messaging.tx import Tx
 from shared.rulebook import Rulebook
 
 
-class NotYet(Exception):
-    """The letter's case is not here yet: no refusal, the road tries again until it is."""
-
-
 def receive_letter(tx: Tx, rulebook: Rulebook, fact: Fact, seq: int) -> None:
-    """Keep letter `seq` of fact.subject's case; twice is fine. Raises NotYet.
+    """Keep letter `seq` of fact.subject's case; twice is fine. Raises NotYet before its case.
 
     A case that waited for the reporter goes back to where it came from.
     """

@@ -14,7 +14,6 @@ from shared.messaging import topology
 from shared.messaging.carrier import Outgoing, connect
 from shared.messaging.rabbit import RabbitPublisher
 from shared.supervise import rights
-from tests.service.messaging.road import Road
 from tests.service.messaging.test_leased import _publish
 from tests.support.rabbit import RabbitNode
 
@@ -74,10 +73,3 @@ def test_a_service_may_do_its_own_work_and_no_more(urls: dict[str, str]) -> None
         ):
             with pytest.raises(AccessRefused):
                 _publish(connection, key, exchange)
-
-
-def test_binding_keys_name_the_one_source(road: Road) -> None:
-    assert topology.binding_keys(["reply.received", "commitments.sent"]) == [
-        "*.commitments.sent",
-        "complaints.reply.received",
-    ]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-import rfc8785
 from marshmallow import EXCLUDE, Schema
+
+from shared.runtime.canonical import canonical
 
 
 @functools.cache
@@ -90,7 +91,7 @@ class Fact:
 
     def canonical(self) -> bytes:
         """The bytes a commitment is made over: RFC 8785 canonical JSON of `head`."""
-        return rfc8785.dumps(self.head())
+        return canonical(self.head())
 
 
 def stamp(at: datetime) -> str:

@@ -50,9 +50,9 @@ def contract(type: str, version: int) -> type[Contract]:
         raise UnknownContract("type") from None
 
 
-def encode(fact: Fact) -> bytes:
-    """The bytes of `fact`."""
-    head = fact.canonical()
+def encode(fact: Fact, head: bytes | None = None) -> bytes:
+    """The bytes of `fact`; `head` is its canonical form where the caller has made it already."""
+    head = fact.canonical() if head is None else head
     pieces = [_MAGIC, _LENGTH.pack(len(head)), head]
     for _, content in sorted(fact.parts.items()):
         pieces += [_LENGTH.pack(len(content)), content]

@@ -19,10 +19,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-import rfc8785
-
 from shared.crypto.errors import MalformedRecord, Misplaced, TooLong
 from shared.crypto.padding import KIB, fitting
+from shared.runtime import canonical as spelling
 
 __all__ = ["Attachment", "Header", "MalformedRecord", "Misplaced", "TooLong"]
 
@@ -77,7 +76,7 @@ def sha256_hex(content: bytes) -> str:
 def canonical(content: object) -> bytes:
     """Canonical JSON (RFC 8785); MalformedRecord for what has no such form."""
     try:
-        return rfc8785.dumps(content)  # type: ignore[arg-type]  # it checks what it is given
+        return spelling.canonical(content)
     except ValueError:  # CanonicalizationError and UnicodeEncodeError are both ValueErrors
         raise MalformedRecord from None
 

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
-
 from shared.rulebook.disclosed import Disclosed, dump_disclosed
+from shared.runtime.canonical import canonical
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,4 +32,4 @@ class Story:
             "body": dict(self.body),
             "address": self.address,
         }
-        return hmac.digest(once_key, b"form\x00" + rfc8785.dumps(content), hashlib.sha256)
+        return hmac.digest(once_key, b"form\x00" + canonical(content), hashlib.sha256)

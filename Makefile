@@ -32,9 +32,9 @@ $(PY):
 	@$(PYTHON) -m venv .venv
 
 $(READY): requirements.txt pyproject.toml | $(PY)
-	@echo "installing what runs"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@echo "installing what runs (once, a minute or two)"
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 # ---- check and test ------------------------------------------------------------------------
@@ -42,7 +42,7 @@ dev: setup $(DEV)
 
 $(DEV): requirements-dev.txt | $(READY)
 	@echo "installing what checks and tests"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(NODE): package-lock.json package.json .npmrc | $(DEV)

@@ -46,25 +46,24 @@ def up(servers: bool) -> None:
 
 def _run(settings: UpSettings, *, servers: bool) -> None:
     root = Path(shared.__file__).parents[1]
-    with _asked_to_stop() as stopping:
-        system = System(settings.settled(), root, os.environ, _say)
-        try:
-            with _alone(system.settings):
-                system.start(servers=servers)
-                while True:
-                    system.watch()
-                    time.sleep(0.2)
-        except KeyboardInterrupt:
-            _say("stopping")
-        finally:
-            stopping.append(True)
-            system.stop()
+    stopping = _asked_to_stop()
+    system = System(settings.settled(), root, os.environ, _say)
+    try:
+        with _alone(system.settings):
+            system.start(servers=servers)
+            while True:
+                system.watch()
+                time.sleep(0.2)
+    except KeyboardInterrupt:
+        _say("stopping")
+    finally:
+        stopping.append(True)
+        system.stop()
     _say("stopped")
 
 
-@contextmanager
-def _asked_to_stop() -> Iterator[list[bool]]:
-    """SIGTERM is treated as Ctrl-C; once stopping has begun, another one changes nothing."""
+def _asked_to_stop() -> list[bool]:
+    """SIGTERM is treated as Ctrl-C; once the list holds anything, another one changes nothing."""
     stopping: list[bool] = []
 
     def ask(_number: int, _frame: FrameType | None) -> None:
@@ -72,10 +71,9 @@ def _asked_to_stop() -> Iterator[list[bool]]:
             stopping.append(True)
             raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield stopping
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+    return stopping
 
 
 @contextmanager

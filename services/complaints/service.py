@@ -20,6 +20,7 @@ from services.complaints.web.front import front_pages
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox import mailbox_form_pages
 from services.complaints.web.paper import paper_pages
+from services.complaints.web.prices import price_pages
 from services.complaints.web.report import report_pages
 from shared.service import House, Service
 
@@ -29,6 +30,7 @@ def pages(house: House) -> Sequence[Blueprint]:
     intake = Intake.of(house)
     return [
         front_pages(house),
+        price_pages(house),
         report_pages(intake),
         paper_pages(house),
         mailbox_form_pages(intake),

@@ -59,10 +59,12 @@ def submit(tx: Tx, filing: Filing, answer: Answer, disclosed: bytes) -> Submitte
     """
     if not store.add_complaint(tx.connection, _row(tx, filing, answer)):
         return Submitted(standing_answer(tx.connection, filing), False)
-    tx.know(filing.case, filing.events_key)
     told = ComplaintSubmitted(unit=filing.unit, epoch=filing.epoch, lang=filing.lang)
     tx.record(
-        told, subject=filing.case, parts={"envelope": filing.envelope, "disclosed": disclosed}
+        told,
+        subject=filing.case,
+        parts={"envelope": filing.envelope, "disclosed": disclosed},
+        events_key=filing.events_key,
     )
     if filing.contact is not None:
         left = ContactLeft(lang=filing.lang)

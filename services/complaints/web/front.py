@@ -6,13 +6,14 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from services.complaints.web.leaving import leave_no_trace
-from services.complaints.web.words import teach_codes
-from shared.rulebook.regions import NATIONAL
+from services.complaints.web.prices import common_prices
+from services.complaints.web.words import limit_words, teach_codes
+from shared.rulebook.promises import slowest
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.words import local
 
-MOST_PRICES = 8
+PROMISED = ("verify", "news", "final")
 
 
 def front_pages(house: House) -> Blueprint:
@@ -23,14 +24,14 @@ def front_pages(house: House) -> Blueprint:
     @pages.get("/")
     @audience("public")
     def front() -> ResponseReturnValue:
-        today = local(house.clock.now()).date()
-        found = [
-            price
-            for service in house.rulebook.services
-            for price in house.rulebook.prices(service, region=NATIONAL, on=today)
-            if price.official_idr is not None and not price.provinces
-        ]
-        return render_template("complaints/front.html", prices=found[:MOST_PRICES])
+        rulebook, today = house.rulebook, local(house.clock.now()).date()
+        return render_template(
+            "complaints/front.html",
+            common=common_prices(rulebook, today),
+            needs=rulebook.needs.values(),
+            promised={code: limit_words(*slowest(rulebook.clocks[code])) for code in PROMISED},
+            channels=rulebook.wording.channels.values(),
+        )
 
     @pages.get("/aman")
     @audience("public")

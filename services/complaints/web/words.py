@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask.sansio.app import App
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from shared.rulebook import Rulebook
 from shared.web.i18n import asker_language
@@ -46,6 +46,17 @@ def state_word(code: str) -> str:
 def clock_word(code: str) -> str:
     """The promise as the reporter reads it."""
     return str(CLOCKS.get(code) or gettext("Langkah berikutnya"))
+
+
+def limit_words(count: int, unit: str) -> str:
+    """(3, "wd") → `3 hari kerja`."""
+    words = {
+        "m": ngettext("%(num)s menit", "%(num)s menit", count),
+        "h": ngettext("%(num)s jam", "%(num)s jam", count),
+        "d": ngettext("%(num)s hari", "%(num)s hari", count),
+        "wd": ngettext("%(num)s hari kerja", "%(num)s hari kerja", count),
+    }
+    return str(words[unit])
 
 
 def teach_codes(app: App, rulebook: Rulebook) -> None:

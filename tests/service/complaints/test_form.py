@@ -90,43 +90,6 @@ def test_a_stale_form_keeps_every_word_and_can_be_sent_again(
     assert world.count("complaint") == 0
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"story": "  "}, "story"),
-        ({"service": ""}, "service"),
-        ({"service": "sulap"}, "service"),
-        ({"found": ""}, "region"),
-        ({"found": "99.99"}, "region"),
-        ({"office_kind": ""}, "office_kind"),
-        ({"office_kind": "warung"}, "office_kind"),
-        ({"asked": "banyak sekali"}, "asked"),
-        ({"paid": "-1", "paid_how": "part"}, "paid"),
-        ({"paid_how": "entah"}, "paid_how"),
-        ({"coercion": "sihir"}, "coercion"),
-        ({"day": "31-02-2026"}, "day"),
-        ({"day": "1-1-0001"}, "day"),
-        ({"handover_day": "2026-12-01", "handover_hour": "99"}, "handover_hour"),
-        ({"wish": "contact", "email": "bukan surel"}, "email"),
-        ({"wish": "raja"}, "wish"),
-        ({"exclude": ["unit-khayal"]}, "exclude"),
-        ({"vulnerable": ["naga"]}, "vulnerable"),
-        ({"story": "a" * 20_001}, "story"),
-    ],
-)
-def test_a_wrong_word_is_named_and_the_rest_is_kept(
-    world: World, citizen: Citizen, changes: dict[str, Any], field: str
-) -> None:
-    answer = citizen.send(citizen.open_form(), **changes)
-
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert f'id="g-{field}"' in page or f'href="#f-{field}"' in page
-    assert 'value="satpas" selected' in page or "office_kind" in changes
-    assert STORY in page or "story" in changes
-    assert world.count("complaint") == 0
-
-
 def test_the_region_is_found_by_search_and_by_lists_without_losing_a_word(
     citizen: Citizen,
 ) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from services.triage.actions.breach import breach
+from services.triage.actions.sign_in import PEACE
 from services.triage.store.clocks import count_late
 from services.triage.store.people import drop_expired_sessions
+from services.triage.store.tries import drop_old_tries
 from shared.service import Chore, House
 
 
@@ -16,10 +18,11 @@ def find_breaches(house: House) -> int:
         return breach(tx, house.rulebook)
 
 
-def end_sessions(house: House) -> int:
-    """Forget sessions that are over."""
+def sweep_door(house: House) -> int:
+    """Forget sessions that are over and failed sign-ins nobody followed up."""
     with house.transactions.begin() as tx:
-        return drop_expired_sessions(tx.connection, tx.now)
+        dropped = drop_expired_sessions(tx.connection, tx.now)
+        return dropped + drop_old_tries(tx.connection, tx.now - PEACE)
 
 
 def late_clocks(house: House) -> float:
@@ -28,5 +31,5 @@ def late_clocks(house: House) -> float:
         return count_late(connection)
 
 
-CHORES = (Chore("breaches", 15, find_breaches), Chore("sessions", 600, end_sessions))
+CHORES = (Chore("breaches", 15, find_breaches), Chore("door", 600, sweep_door))
 GAUGES: Mapping[str, Callable[[House], float]] = {"late_clocks": late_clocks}

@@ -22,6 +22,9 @@ from shared.service.build import folder_of
 
 def _seed_demo(house: House, rest: Sequence[str]) -> int:
     """Add the people in the JSON file `rest[0]` and their units' keys; print who they are."""
+    if len(rest) != 1:
+        sys.stderr.write("use: python -m services.triage seed-demo FILE\n")
+        return 2
     entries = json.loads(Path(rest[0]).read_text(encoding="utf-8"))["people"]
     with house.database.read() as connection:
         stand = known_names(connection)

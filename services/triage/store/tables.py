@@ -150,6 +150,15 @@ session = sa.Table(
     sa.Column("expires_at", UtcDateTime, nullable=False),
 )
 
+# Failed sign-ins by the hash of the name typed, known or not; old rows are swept.
+sign_in_try = sa.Table(
+    "sign_in_try",
+    metadata,
+    sa.Column("name_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last_at", UtcDateTime, nullable=False),
+)
+
 unit_key = sa.Table(
     "unit_key",
     metadata,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.triage.actions.sign_in import SESSION
+from services.triage.actions.sign_in import FREE_TRIES, PEACE, SESSION
 from tests.service.triage.desk import Desk
 
 
@@ -53,6 +53,29 @@ def test_every_try_is_a_private_fact_that_names_known_people_only(desk: Desk) ->
         ("person.signed_in", "rani"),
     ]
     assert all(row[2] for row in told)
+
+
+def test_guessing_is_slowed_for_known_and_unknown_names_alike(desk: Desk) -> None:
+    browser = desk.client()
+
+    for name in ("rani", "rano"):
+        answers = [browser.sign_in(name, "salah").status_code for _ in range(FREE_TRIES + 1)]
+        assert answers == [422] * FREE_TRIES + [429]
+    told = desk.rows("SELECT 1 FROM fact WHERE type = 'person.refused'")
+    assert len(told) == 2 * FREE_TRIES
+
+
+def test_nobody_is_locked_out_by_somebody_elses_guessing(desk: Desk) -> None:
+    browser = desk.client()
+    for _ in range(FREE_TRIES + 1):
+        browser.sign_in("rani", "salah")
+
+    at_once = browser.sign_in("rani")
+    desk.clock.advance(timedelta(seconds=2))
+    later = browser.sign_in("rani")
+
+    assert (at_once.status_code, later.status_code) == (429, 303)
+    assert "Tunggu" in at_once.text
 
 
 def test_a_session_ends_by_signing_out_and_by_time(desk: Desk) -> None:
@@ -117,6 +140,7 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(small_desk: Desk) -> None:
 
     for _ in range(60):
         for name, times in took.items():
+            small_desk.clock.advance(PEACE + timedelta(seconds=1))
             form = {"csrf_token": token, "siapa": name, "kunci": "A" * 43}
             start = time.perf_counter()
             browser.http.post("/masuk", data=form)

@@ -93,6 +93,19 @@ def test_the_entries_of_a_subject_can_be_recomputed_from_its_key(
         assert bytes(row.entry) == expected
 
 
+def test_a_key_told_with_the_first_fact_commits_as_one_known_before(
+    transactions: Transactions,
+) -> None:
+    with transactions.begin() as tx:
+        for seq, key in ((1, KEY), (2, b"another key of thirty-two bytes!"), (3, None)):
+            reply = ReplyReceived(seq=seq)
+            tx.record(reply, subject="case-1", parts={"envelope": b""}, events_key=key)
+
+    for n, row in enumerate(facts(transactions)):
+        expected = commitment.entry(KEY, 1 << 24 | n, decode(row.body).canonical())
+        assert bytes(row.entry) == expected
+
+
 def test_a_forgotten_key_is_not_brought_back(transactions: Transactions) -> None:
     with transactions.begin() as tx:
         tx.know("case-1", KEY)
@@ -100,9 +113,11 @@ def test_a_forgotten_key_is_not_brought_back(transactions: Transactions) -> None
         tx.forget("case-2")
         tx.know("case-1", KEY)
         tx.know("case-2", KEY)
+        tx.record(ReplyReceived(seq=1), subject="case-2", parts={"envelope": b""}, events_key=KEY)
 
     with transactions.database.read() as connection:
-        keys = connection.execute(sa.select(road.commit_key.c.key)).scalars().all()
+        rows = sa.select(road.commit_key.c.key).where(road.commit_key.c.subject != "")
+        keys = connection.execute(rows).scalars().all()
     assert keys == [None, None]
 
 

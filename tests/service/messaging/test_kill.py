@@ -38,6 +38,20 @@ class Child:
 
 
 @pytest.fixture
+def child() -> Iterator[Callable[..., Child]]:
+    """Starts children; none outlives the test."""
+    children: list[Child] = []
+
+    def start(*words: str) -> Child:
+        children.append(Child(*words))
+        return children[-1]
+
+    yield start
+    for one in children:
+        one.kill()
+
+
+@pytest.fixture
 def databases(carrier_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> list[str]:
     """SQLite without a broker, PostgreSQL with one."""
     if carrier_url.startswith("sqlite"):
@@ -47,15 +61,12 @@ def databases(carrier_url: str, request: pytest.FixtureRequest, tmp_path: Path) 
 
 
 @pytest.fixture
-def killed_road(carrier_url: str, databases: list[str]) -> Iterator[tuple[Road, Child, Child]]:
+def killed_road(
+    carrier_url: str, databases: list[str], child: Callable[..., Child]
+) -> Iterator[tuple[Road, Child, Child]]:
     road = Road(carrier_url, *databases)
-    children = [
-        Child("relay", carrier_url, databases[0]),
-        Child("consume", carrier_url, databases[1]),
-    ]
-    yield road, *children
-    for child in children:
-        child.kill()
+    here, there = databases
+    yield road, child("relay", carrier_url, here), child("consume", carrier_url, there)
     road.close()
 
 
@@ -100,10 +111,10 @@ def test_killing_either_end_loses_nothing(killed_road: tuple[Road, Child, Child]
 
 
 def test_stopping_an_end_for_longer_than_its_lease_loses_nothing(
-    killed_road: tuple[Road, Child, Child],
+    killed_road: tuple[Road, Child, Child], child: Callable[..., Child], databases: list[str]
 ) -> None:
     road, _, consumer = killed_road
-    standby = Child(*consumer._words[3:])
+    child("consume", road.url, databases[1])
 
     def disturb() -> None:
         os.kill(consumer.process.pid, signal.SIGSTOP)
@@ -113,15 +124,15 @@ def test_stopping_an_end_for_longer_than_its_lease_loses_nothing(
     told = tell_while(road, SECONDS, disturb)
 
     assert_each_acted_on_once(road, told)
-    standby.kill()
 
 
 def test_killing_the_broker_loses_nothing(
-    rabbit_node: RabbitNode, swept_vhost: str, tmp_path: Path
+    rabbit_node: RabbitNode, swept_vhost: str, tmp_path: Path, child: Callable[..., Child]
 ) -> None:
     urls = [f"sqlite:///{tmp_path / name}.db" for name in ("here", "there")]
     road = Road(swept_vhost, *urls)
-    ends = [Child("relay", swept_vhost, urls[0]), Child("consume", swept_vhost, urls[1])]
+    child("relay", swept_vhost, urls[0])
+    child("consume", swept_vhost, urls[1])
     told: list[str] = []
     for _ in range(2):
         told += tell_while(road, 2, first=len(told))
@@ -130,6 +141,4 @@ def test_killing_the_broker_loses_nothing(
         rabbit_node.start()
 
     assert_each_acted_on_once(road, told)
-    for end in ends:
-        end.kill()
     road.close()

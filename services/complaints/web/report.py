@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.complaints.actions.seal_form import receipt_of, seal_form
 from services.complaints.actions.submit import AnotherStands
 from services.complaints.domain.admission import key_of
-from services.complaints.domain.base64url import from_base64url, to_base64url
+from services.complaints.domain.base64url import from_base64url
 from services.complaints.domain.reading import Faults, read_story
 from services.complaints.domain.story import Story
 from services.complaints.domain.typed import Typed
@@ -20,12 +20,14 @@ from services.complaints.web import choices
 from services.complaints.web.intake import Intake
 from services.complaints.web.paper import receipt_page
 from services.complaints.web.receipt_ticket import Held
+from shared.crypto.encoding import to_base64url
 from shared.crypto.receipt import ReceiptKeys
 from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
+from shared.web.limits import Busy
 from shared.web.problems import Problem, problem_of
 
 
@@ -43,6 +45,14 @@ def report_pages(intake: Intake) -> Blueprint:
     def form(problems: Sequence[Problem] = ()) -> str:
         return _form(house, problems)
 
+    def again(problems: Sequence[Problem]) -> str:
+        """The form with every word; but none of a report that is in already, when its session is
+        over: it is "Back" after "finish and clear" that sends it once more (ADR 11)."""
+        is_stale = any(problem.code == "stale_form" for problem in problems)
+        if is_stale and _is_in(intake):
+            return render_template("complaints/receipt_over.html", problems=())
+        return form(problems)
+
     @pages.get("/lapor")
     @audience("reporter")
     def empty_form() -> ResponseReturnValue:
@@ -50,7 +60,7 @@ def report_pages(intake: Intake) -> Blueprint:
 
     @pages.post("/lapor")
     @audience("reporter")
-    @reshown_by(form)
+    @reshown_by(again)
     def sent_form() -> ResponseReturnValue:
         if request.form.get("do") != "send":
             return form()
@@ -66,6 +76,20 @@ def report_pages(intake: Intake) -> Blueprint:
         return _receipt_page(intake, story, digits, receipt_keys)
 
     return pages
+
+
+def _is_in(intake: Intake) -> bool:
+    """Whether the posted form was taken in before; not known while everybody asks at once."""
+    token = from_base64url(request.form.get("token", ""), 32)
+    if token is None:
+        return False
+    try:
+        with intake.slots.one():
+            _, receipt_keys = receipt_of(token, intake.house.settings.deployment)
+    except Busy:
+        return False
+    with intake.house.database.read() as connection:
+        return complaint_by_lookup(connection, receipt_keys.lookup) is not None
 
 
 def typed_words() -> Typed:

@@ -10,8 +10,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from services.complaints.domain.base64url import from_base64url, to_base64url
+from services.complaints.domain.base64url import from_base64url
 from shared.crypto import receipt
+from shared.crypto.encoding import to_base64url
 from tests.service.complaints.citizen import STORY, Citizen, digits_on, hidden
 from tests.service.complaints.world import World
 from tests.support.qr import read_qr
@@ -19,7 +20,11 @@ from tests.support.qr import read_qr
 FORMS = ("/terima", "/terima/pdf", "/terima/qr")
 PROMISED = {
     "id": ("Tercatat Senin, 23 November 2026", "Kamis, 26 November 2026", "Telaah awal"),
-    "en": ("Recorded on Monday, 23 November 2026", "Thursday, 26 November 2026", "First review"),
+    "en": (
+        "Recorded on Monday, 23 November 2026",
+        "Thursday, 26 November 2026",
+        "First examination",
+    ),
 }
 
 
@@ -196,3 +201,17 @@ def test_the_differing_story_is_told_on_the_page_shown_again(world: World) -> No
 
     assert "Laporan pertama tetap berlaku" in again
     assert digits_on(again) == digits_on(differing)
+
+
+def test_going_back_and_sending_again_after_finishing_shows_no_word(world: World) -> None:
+    citizen = Citizen(world.browser)
+    form = citizen.open_form()
+    page = citizen.send(form).get_data(as_text=True)
+    world.browser.post("/selesai", data={**hidden(page), "noted": "1"})
+
+    again = citizen.send(form).get_data(as_text=True)
+
+    assert STORY not in again
+    assert digits_on(again) == ""
+    assert "hanya terbuka 30 menit" in again
+    assert world.count("complaint") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,23 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium, program
-from tests.browser.seen import Seen, look_round
 from tests.browser.people import Citizen, Investigator
+from tests.browser.seen import Seen, look_round
 from tests.browser.walk import person_of
 from tests.support.system import Town
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The whole system with its demo, as `make run` starts it."""
+    """The whole system with its demo, as `make run` starts it.
+
+    KENTONGAN_RUNNING names the state folder of one that runs already, to write tests against.
+    """
     if program() is None:
         pytest.skip("Chromium is not installed")
+    if running := os.environ.get("KENTONGAN_RUNNING"):
+        yield Town(Path(running))
+        return
     one = Town(tmp_path_factory.mktemp("browser") / "var").start(seconds=240)
     yield one
     one.stop()

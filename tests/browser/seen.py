@@ -16,15 +16,15 @@ WIDTHS = (1280, 320)
 NARROW = (320, 360, 480, 768, 1024)
 SCHEMES = ("light", "dark")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_FIND = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"], elementRef: false})
+_FIND = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})
   .then(found => found.violations.flatMap(one => one.nodes.map(
     node => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary}`)))"""
 _OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
-  const name = one => `${one.tagName} ${one.className} ${Math.round(one.getBoundingClientRect().right)}`;
-  return [...document.querySelectorAll("body *")]
-    .filter(one => one.getBoundingClientRect().right > width + 0.5).map(name);
+  const right = one => Math.round(one.getBoundingClientRect().right);
+  return [...document.querySelectorAll("body *")].filter(one => right(one) > width)
+    .map(one => `${one.tagName} ${one.className} ends at ${right(one)}`);
 }"""
 _STORES = """async () => ({
   local: localStorage.length,

@@ -1,0 +1,144 @@
+"""A citizen files without JavaScript: one form, one receipt, one complaint, whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error
+
+from tests.browser.books import count, files_with
+from tests.browser.cutting import CuttingProxy
+from tests.browser.people import Citizen
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+
+STORY = "FIKTIF. Petugas loket meminta kenari-filing untuk blangko."
+_FIELDS = """() => [...document.querySelectorAll("main :is(input, select, textarea, button)")]
+  .filter(one => one.type !== "hidden").map(one => one.name)"""
+
+
+@pytest.fixture
+def proxy(table: dict[str, Any]) -> Iterator[CuttingProxy]:
+    """A line to the public site that can be cut."""
+    one = CuttingProxy(table["urls"]["public"])
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def cut_citizen(browser: Browser, proxy: CuttingProxy) -> Iterator[Citizen]:
+    """Somebody without JavaScript at the end of that line."""
+    one = Citizen(browser, proxy.url, script=False)
+    yield one
+    one.leave()
+
+
+def test_a_citizen_without_javascript_gets_24_digits(plain_citizen: Citizen, home: Path) -> None:
+    before = count(home, "complaints", "complaint")
+
+    receipt = plain_citizen.report(STORY)
+
+    assert len(receipt) == 24
+    assert count(home, "complaints", "complaint") == before + 1
+    assert files_with(home, "kenari-filing") == []
+
+
+def test_send_pressed_twice_is_one_complaint(plain_citizen: Citizen, home: Path) -> None:
+    before = count(home, "complaints", "complaint")
+    plain_citizen.write(STORY)
+
+    plain_citizen.page.locator('button[name=do][value="send"]').dblclick(no_wait_after=True)
+
+    assert plain_citizen.receipt()
+    assert count(home, "complaints", "complaint") == before + 1
+
+
+def test_a_reloaded_receipt_is_the_same_receipt(plain_citizen: Citizen, home: Path) -> None:
+    receipt = plain_citizen.report(STORY)
+    before = count(home, "complaints", "complaint")
+
+    plain_citizen.page.reload()
+
+    assert plain_citizen.receipt() == receipt
+    assert count(home, "complaints", "complaint") == before
+
+
+def test_a_lost_answer_is_asked_for_again(
+    cut_citizen: Citizen, proxy: CuttingProxy, home: Path
+) -> None:
+    before = count(home, "complaints", "complaint")
+    cut_citizen.write(STORY)
+    # Chromium itself sends once more on a line that was used before; it is cut twice.
+    proxy.cuts = 2
+    with pytest.raises(Error):
+        cut_citizen.send()
+    assert proxy.swallowed
+    assert count(home, "complaints", "complaint") == before + 1
+
+    proxy.cuts = 0
+    cut_citizen.page.reload()
+
+    assert cut_citizen.receipt()
+    assert count(home, "complaints", "complaint") == before + 1
+
+
+def test_what_was_typed_is_still_there_after_a_mistake(plain_citizen: Citizen) -> None:
+    plain_citizen.write(STORY)
+    plain_citizen.page.locator("[name=asked]").fill("banyak")
+
+    plain_citizen.send()
+
+    page = plain_citizen.page
+    assert page.locator("[data-galat] a[href='#f-asked']").count() == 1
+    assert page.locator("[name=story]").input_value() == STORY
+    assert page.locator("[name=asked]").input_value() == "banyak"
+    page.locator("[name=asked]").fill("150 rb")
+    plain_citizen.send()
+    assert plain_citizen.receipt()
+
+
+def test_the_keyboard_reaches_everything_in_the_form(citizen: Citizen) -> None:
+    page = citizen.page
+    page.goto("/lapor")
+    wanted = set(page.evaluate(_FIELDS))
+    reached = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.name"))
+        if wanted <= reached:
+            break
+
+    assert wanted - reached == set()
+
+
+def test_quick_exit_leaves_and_takes_the_session_along(citizen: Citizen) -> None:
+    citizen.page.goto("/lapor")
+    assert citizen.context.cookies()
+
+    citizen.page.get_by_role("link", name="Keluar cepat").click()
+    citizen.page.wait_for_url("**/keluar")
+
+    assert citizen.page.locator("body").inner_text() == ""
+    assert citizen.context.cookies() == []
+    citizen.page.go_back()
+    assert "/lapor" not in citizen.page.url, "the form was replaced, not left behind"
+
+
+def test_three_presses_of_shift_leave(citizen: Citizen) -> None:
+    citizen.page.goto("/lapor")
+    for _ in range(3):
+        citizen.page.keyboard.press("Shift")
+
+    citizen.page.wait_for_url("**/keluar")
+
+
+def test_quick_exit_is_a_link_without_javascript(plain_citizen: Citizen) -> None:
+    plain_citizen.page.goto("/lapor")
+
+    plain_citizen.page.get_by_role("link", name="Keluar cepat").click()
+
+    assert plain_citizen.page.url.endswith("/keluar")
+    assert plain_citizen.context.cookies() == []

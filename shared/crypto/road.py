@@ -1,7 +1,10 @@
 """Bodies on the broker: sealed under a key only the services hold, padded to fixed sizes.
 
-    0x01 ‖ key id ‖ nonce 12 ‖ AES-256-GCM-SIV( u32be length ‖ body ‖ zeros to a class ), 16 tag;
-    aad = "kentongan/v1 road" ‖ 0x00 ‖ fact id                                          (RFC 8452)
+    0x01 ‖ key id ‖ salt 24 ‖ AES-256-GCM(k, nonce 0, u32be length ‖ body ‖ zeros to a class), 16 tag
+    k = HKDF-Expand-SHA-256(key, "kentongan/v1 road" ‖ 0x00 ‖ salt)       (RFC 5869 §2.3, SP 800-38D)
+    aad = "kentongan/v1 road" ‖ 0x00 ‖ fact id
+
+Every body has a key of its own, so a nonce is never used twice (ADR 10).
 
 Key id = first byte of SHA-256("kentongan/v1 road key" ‖ 0x00 ‖ key). The first key seals, all
 open: to rotate, put the new key first everywhere, later drop the old one.
@@ -17,7 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from shared.crypto import padding
 from shared.crypto.errors import MalformedBody, MalformedKey, TooLong
@@ -27,9 +32,11 @@ __all__ = ["MalformedBody", "RoadKeys", "TooLong", "open_body", "seal_body"]
 
 CLASSES = (1 * KIB, 4 * KIB, 32 * KIB, 64 * KIB, 128 * KIB, 256 * KIB)
 MAX_BODY_BYTES = CLASSES[-1] - padding.PREFIX
-OVERHEAD = 1 + 1 + 12 + 16
+_SALT = 24
+OVERHEAD = 1 + 1 + _SALT + 16
 _VERSION = 1
-_NONCE = 12
+_NONCE = bytes(12)
+_LABEL = b"kentongan/v1 road\x00"
 _KEY_BYTES = 32
 
 
@@ -67,16 +74,19 @@ class RoadKeys:
 
 
 def _aad(fact_id: str) -> bytes:
-    return b"kentongan/v1 road\x00" + fact_id.encode()
+    return _LABEL + fact_id.encode()
+
+
+def _cipher(key: bytes, salt: bytes) -> AESGCM:
+    return AESGCM(HKDFExpand(SHA256(), _KEY_BYTES, _LABEL + salt).derive(key))
 
 
 def seal_body(keys: RoadKeys, body: bytes, fact_id: str) -> bytes:
-    """The sealed body, 30 bytes longer than its class; TooLong past 256 KiB."""
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCMSIV(keys.keys[keys.sealing]).encrypt(
-        nonce, padding.pad(body, CLASSES), _aad(fact_id)
-    )
-    return bytes([_VERSION, keys.sealing]) + nonce + sealed
+    """The sealed body, 42 bytes longer than its class; TooLong past 256 KiB."""
+    salt = secrets.token_bytes(_SALT)
+    cipher = _cipher(keys.keys[keys.sealing], salt)
+    sealed = cipher.encrypt(_NONCE, padding.pad(body, CLASSES), _aad(fact_id))
+    return bytes([_VERSION, keys.sealing]) + salt + sealed
 
 
 def open_body(keys: RoadKeys, sealed: bytes, fact_id: str) -> bytes:
@@ -85,7 +95,8 @@ def open_body(keys: RoadKeys, sealed: bytes, fact_id: str) -> bytes:
     if key is None or sealed[0] != _VERSION:
         raise MalformedBody
     try:
-        padded = AESGCMSIV(key).decrypt(sealed[2 : 2 + _NONCE], sealed[2 + _NONCE :], _aad(fact_id))
+        cipher = _cipher(key, sealed[2 : 2 + _SALT])
+        padded = cipher.decrypt(_NONCE, sealed[2 + _SALT :], _aad(fact_id))
         return padding.unpad(padded, CLASSES)
     except (InvalidTag, ValueError):
         raise MalformedBody from None

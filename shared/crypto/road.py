@@ -1,7 +1,7 @@
 """Bodies on the broker: sealed under a key only the services hold, padded to fixed sizes.
 
-    0x01 ‖ key id ‖ salt 24 ‖ AES-256-GCM(k, nonce 0, u32be length ‖ body ‖ zeros to a class), 16 tag
-    k = HKDF-Expand-SHA-256(key, "kentongan/v1 road" ‖ 0x00 ‖ salt)       (RFC 5869 §2.3, SP 800-38D)
+    0x01 ‖ key id ‖ salt 24 ‖ AES-256-GCM(k, nonce 0, u32be length ‖ body ‖ zeros to a class) ‖ tag
+    k = HKDF-Expand-SHA-256(key, "kentongan/v1 road" ‖ 0x00 ‖ salt)                (RFC 5869 §2.3)
     aad = "kentongan/v1 road" ‖ 0x00 ‖ fact id
 
 Every body has a key of its own, so a nonce is never used twice (ADR 10).

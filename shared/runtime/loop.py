@@ -16,17 +16,24 @@ class Loop:
     `step()` returns the seconds to wait before the next one, or None for `pause`. A step that
     raises is logged by the fault's class alone (a message could carry content) and tried again
     after 0.5, 1, 2 … 30 s; after `give_up` failures in a row the loop ends, and with it the
-    process (see `run_until_dead`).
+    process (see `run_until_dead`). `close` runs in the loop's own thread when it was told to stop.
     """
 
     def __init__(
-        self, name: str, step: Callable[[], float | None], *, pause: float, give_up: int = 1_000_000
+        self,
+        name: str,
+        step: Callable[[], float | None],
+        *,
+        pause: float,
+        give_up: int = 1_000_000,
+        close: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
         self.stopping = threading.Event()
         self._step = step
         self._pause = pause
         self._give_up = give_up
+        self._close = close
 
     def run(self) -> None:
         """Run in this thread until `stop`."""
@@ -44,6 +51,7 @@ class Loop:
                     raise
                 wait = min(0.5 * 2 ** (failures - 1), _LONGEST_PAUSE)
             self.stopping.wait(self._pause if wait is None else wait)
+        self._close()
 
     def stop(self) -> None:
         """Ask it to end after the step it is in."""

@@ -28,8 +28,9 @@ def road_loops(house: House, inbound: Mapping[str, Callable[[Tx, Fact], None]]) 
     relay = Relay(house.transactions, url, keys)
     consumer = Consumer(house.transactions, inbound, url, keys, house.name)
     return [
-        Loop("relay", relay.step, pause=IDLE_SECONDS),
-        Loop("consumer", consumer.step, pause=0.0),
+        Loop("relay", relay.step, pause=IDLE_SECONDS, close=relay.close),
+        # What it holds unacknowledged is given back at once, not after its lease.
+        Loop("consumer", consumer.step, pause=0.0, close=consumer.close),
     ]
 
 

@@ -24,6 +24,15 @@ def test_a_fault_in_one_step_does_not_end_the_loop() -> None:
     assert seen == [0, 1, 2]
 
 
+def test_a_loop_that_is_told_to_stop_lets_go_of_what_it_holds() -> None:
+    let_go: list[bool] = []
+    loop = Loop("t", lambda: loop.stop(), pause=0, close=lambda: let_go.append(True))
+
+    loop.run()
+
+    assert let_go == [True]
+
+
 def test_a_process_that_lost_a_loop_ends_with_a_failure() -> None:
     def step() -> float:
         raise KeyError

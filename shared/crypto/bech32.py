@@ -4,31 +4,46 @@ from __future__ import annotations
 
 CHARSET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BASE32 = str.maketrans(CHARSET, "0123456789abcdefghijklmnopqrstuv")
-_VALUES = {character: value for value, character in enumerate(CHARSET)}
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
-def _table() -> tuple[int, ...]:
-    rows = []
-    for top in range(32):
-        row = 0
-        for bit, term in enumerate(_GENERATOR):
-            if top >> bit & 1:
-                row ^= term
-        rows.append(row)
-    return tuple(rows)
+def _step(state: int, word: int) -> int:
+    """One five-bit word into the remainder of 30 bits."""
+    top, state = state >> 25, (state & 0x1FFFFFF) << 5 ^ word
+    for bit, term in enumerate(_GENERATOR):
+        if top >> bit & 1:
+            state ^= term
+    return state
 
 
-_FOLD = _table()
+def _six_steps(low_bit: int) -> tuple[int, ...]:
+    """What six zero words make of each remainder within ten bits from `low_bit` on."""
+    found = [0]
+    for bit in range(low_bit, low_bit + 10):
+        state = 1 << bit
+        for _ in range(6):
+            state = _step(state, 0)
+        found += [state ^ one for one in found]  # the code is linear
+    return tuple(found)
 
 
-def _checksum(prefix: str, words: list[int]) -> int:
-    """The BCH remainder of BIP 173; 1 for a valid string."""
+_LOW, _MIDDLE, _HIGH = (_six_steps(bit) for bit in (0, 10, 20))
+
+
+def _checksum(prefix: str, data: str) -> int:
+    """The BCH remainder of BIP 173; 1 for a valid string. Six words at a time: a recipient has
+    1,957 and every complaint brings one."""
     lowered = prefix.lower()
-    expanded = [ord(c) >> 5 for c in lowered] + [0] + [ord(c) & 31 for c in lowered]
     state = 1
-    for value in (*expanded, *words):
-        state = (state & 0x1FFFFFF) << 5 ^ value ^ _FOLD[state >> 25]
+    for value in [ord(c) >> 5 for c in lowered] + [0] + [ord(c) & 31 for c in lowered]:
+        state = _step(state, value)
+    digits = data.translate(_BASE32)
+    odd = len(digits) % 6
+    for digit in digits[:odd]:
+        state = _step(state, int(digit, 32))
+    for at in range(odd, len(digits), 6):
+        folded = _HIGH[state >> 20] ^ _MIDDLE[state >> 10 & 1023] ^ _LOW[state & 1023]
+        state = folded ^ int(digits[at : at + 6], 32)
     return state
 
 
@@ -39,10 +54,10 @@ def encode(prefix: str, content: bytes) -> str:
     number = int.from_bytes(content, "big") << padding
     count = (bits + padding) // 5
     # Base 32 of the whole number, one word a character; quick enough for 1,216 bytes.
-    words = [number >> shift & 31 for shift in range(5 * (count - 1), -1, -5)]
-    remainder = _checksum(prefix, words + [0] * 6) ^ 1
-    words += [remainder >> shift & 31 for shift in range(25, -1, -5)]
-    return prefix.lower() + "1" + "".join(CHARSET[word] for word in words)
+    data = "".join(CHARSET[number >> shift & 31] for shift in range(5 * (count - 1), -1, -5))
+    remainder = _checksum(prefix, data + CHARSET[0] * 6) ^ 1
+    data += "".join(CHARSET[remainder >> shift & 31] for shift in range(25, -1, -5))
+    return prefix.lower() + "1" + data
 
 
 def decode(text: str) -> tuple[str, bytes]:
@@ -55,11 +70,9 @@ def decode(text: str) -> tuple[str, bytes]:
         raise ValueError("not bech32")
     if any(not 33 <= ord(character) <= 126 for character in prefix):
         raise ValueError("prefix character")
-    try:
-        words = [_VALUES[character] for character in data]
-    except KeyError:
-        raise ValueError("character") from None
-    if _checksum(prefix, words) != 1:
+    if data.strip(CHARSET):
+        raise ValueError("character")
+    if _checksum(prefix, data) != 1:
         raise ValueError("checksum")
     return prefix, _join(data[:-6])
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.complaints.domain.base64url import to_base64url
 from services.complaints.domain.filing import Filing, UnitKey
 from services.complaints.domain.story import Story
 from services.complaints.settings import ComplaintsSettings
+from shared.crypto.encoding import to_base64url
 from shared.crypto.receipt import ReceiptKeys, derive, receipt_from_token
 from shared.crypto.sealing import seal_complaint, seal_json
 from shared.runtime.ids import random_id

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy.engine import Connection, Row
 
 from services.complaints import store
-from services.complaints.domain.base64url import to_base64url
 from services.complaints.domain.filing import Answer, Filing
 from shared.contracts.facts import ComplaintSubmitted, ContactLeft
+from shared.crypto.encoding import to_base64url
 from shared.crypto.sealing import seal_json
 from shared.messaging.tx import Tx
 from shared.rulebook.disclosed import dump_disclosed

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache, partial
 
 from services.complaints.domain.envelope import check_contact, check_envelope
 from services.complaints.domain.filing import Answer, Filing, UnitKey
 from shared.crypto.errors import MalformedRecipient
 from shared.crypto.hybrid import public_key
-from shared.rulebook.calendar import Calendar
+from shared.rulebook.clocks import Place, latest_due
 from shared.rulebook.disclosed import Disclosed, check_disclosed
 from shared.rulebook.regions import zone_info
 from shared.rulebook.routing import Office, Route, route
 from shared.rulebook.rulebook import Rulebook
 from shared.runtime.errors import Refusal, Refused, Unavailable
 
-VERIFY_WORKING_DAYS = 3  # domain.md, Lifecycle: P3 and P4; a more urgent case is told sooner
-FINAL_DAYS = 60  # domain.md, Lifecycle: the earlier of 60 days and 60 working days
+Promised = tuple[tuple[str, date], ...]
 
 
 class WrongUnit(Refused):
@@ -40,17 +39,31 @@ class NoKey(Unavailable):
 
 
 class Router:
-    """The routes of one rulebook; the same office is asked about again and again."""
+    """The routes and promises of one rulebook; the same place is asked about again and again."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._route = lru_cache(maxsize=4096)(partial(route, rulebook))
+        self.promised = lru_cache(maxsize=4096)(partial(promised_at_the_door, rulebook))
 
     def choose(self, disclosed: Disclosed) -> Route:
         """The unit these facts go to; raises UnknownCode, UnknownRegion, NobodyLeft, …"""
         check_disclosed(self.rulebook, disclosed)
         accused = Office(disclosed.office_kind, disclosed.office_region)
         return self._route(accused, disclosed.exclude)
+
+
+def promised_at_the_door(rulebook: Rulebook, at: datetime, region: str) -> Promised:
+    """(clock, local date) of what holds before the urgency is known.
+
+    The final answer is counted from the complete file, which is there once it is verified.
+    """
+    zone = rulebook.regions.zone(region)
+    place = Place(rulebook.calendar, zone, region)
+    verify = latest_due(rulebook.clocks["verify"], place, at)
+    final = latest_due(rulebook.clocks["final"], place, verify)
+    days = (("verify", verify), ("final", final))
+    return tuple((clock, due.astimezone(zone_info(zone)).date()) for clock, due in days)
 
 
 def admit(filing: Filing, *, router: Router, keys: Mapping[str, UnitKey], at: datetime) -> Answer:
@@ -73,7 +86,8 @@ def admit(filing: Filing, *, router: Router, keys: Mapping[str, UnitKey], at: da
     check_envelope(filing.envelope)
     if filing.contact is not None:
         check_contact(filing.contact)
-    return answer_for(filing.case, chosen, rulebook.calendar, at, _zone(rulebook, filing.disclosed))
+    promised = router.promised(at, filing.disclosed.region)
+    return Answer(filing.case, promised, chosen.kind, chosen.excluded)
 
 
 def key_of(keys: Mapping[str, UnitKey], unit: str) -> UnitKey:
@@ -90,16 +104,3 @@ def check_box(recipient: str) -> None:
         public_key(recipient)
     except MalformedRecipient:
         raise MalformedRecipient("mailbox.box") from None
-
-
-def answer_for(case: str, chosen: Route, calendar: Calendar, at: datetime, zone: str) -> Answer:
-    """The dates promised at the door, local to where it happened."""
-    verify = calendar.due(at, VERIFY_WORKING_DAYS, zone)
-    final = calendar.due_days(at, FINAL_DAYS, zone)
-    dates = {"verify": verify, "final": final}
-    promised = tuple((c, due.astimezone(zone_info(zone)).date()) for c, due in dates.items())
-    return Answer(case, promised, chosen.kind, chosen.excluded)
-
-
-def _zone(rulebook: Rulebook, disclosed: Disclosed) -> str:
-    return rulebook.regions.zone(disclosed.region)

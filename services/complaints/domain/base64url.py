@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-
-def to_base64url(content: bytes) -> str:
-    """Unpadded base64url."""
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
+from shared.crypto.encoding import to_base64url
 
 
 def from_base64url(text: str, size: int) -> bytes | None:

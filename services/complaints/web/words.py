@@ -31,10 +31,11 @@ CLOCKS: dict[str, Any] = {
     "plan": lazy_gettext("Rencana pemeriksaan"),
     "news": lazy_gettext("Kabar berikutnya untuk Anda"),
     "final": lazy_gettext("Jawaban akhir"),
-    "receiver": lazy_gettext("Instansi penerima menjawab"),
+    "confirm": lazy_gettext("Instansi penerima menjawab"),
     "look": lazy_gettext("Kami periksa lagi ke instansi penerima"),
     "review": lazy_gettext("Penyelia memeriksa hasil"),
     "reporter": lazy_gettext("Jawaban dari Anda"),
+    "response": lazy_gettext("Jawaban dari Anda"),
 }
 
 

@@ -49,7 +49,7 @@ def test_a_sealed_complaint_comes_in_and_its_sender_is_told_by_when(
     told = answer.get_json()
     assert told["promised"] == [
         {"step": "verify", "by": "2026-11-26"},
-        {"step": "final", "by": "2027-01-22"},
+        {"step": "final", "by": "2027-01-25"},
     ]
     assert told["desk"] == world.house.rulebook.units.unit(world.unit).kind
     assert world.count("complaint") == world.count("fact") == 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.complaints.domain.base64url import to_base64url
 from shared.contracts.facts import CaseMoved, ClockBreached, LetterWritten, Promise
 from shared.crypto import signing
+from shared.crypto.encoding import to_base64url
 from tests.service.complaints.letters import filed, letter_to, open_case, reply_of
 from tests.service.complaints.world import World, random_receipt
 

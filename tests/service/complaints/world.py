@@ -13,12 +13,12 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from services.complaints.domain.base64url import to_base64url
 from services.complaints.service import SERVICE
 from services.complaints.settings import ComplaintsSettings
 from shared.contracts import Contract, Fact
 from shared.contracts.facts import UnitKeyPublished
 from shared.crypto import hybrid, receipt, sealing, signing
+from shared.crypto.encoding import to_base64url
 from shared.crypto.receipt import ReceiptKeys
 from shared.rulebook import Office, route
 from shared.runtime.clock import FixedClock

@@ -113,7 +113,7 @@ function lettersOf(letters) {
 /** @param {Mailbox} mailbox @param {ReceiptKeys} own */
 function replyForm(mailbox, own) {
   const made = /** @type {HTMLFormElement} */ (element("form", "", "tumpuk"));
-  const label = /** @type {HTMLLabelElement} */ (element("label", sentence("balas")));
+  const label = /** @type {HTMLLabelElement} */ (element("label"));
   const text = /** @type {HTMLTextAreaElement} */ (element("textarea", "", "isian"));
   const fault = element("p", "", "galat");
   const news = element("p", "", "kecil redup");
@@ -122,6 +122,7 @@ function replyForm(mailbox, own) {
   Object.assign(fault, { id: "galat-balasan", hidden: true, role: "alert" });
   Object.assign(news, { id: "kabar-balasan", hidden: true, role: "status" });
   label.htmlFor = text.id;
+  label.append(element("b", sentence("balas")));
   const field = element("div", "", "isi");
   field.append(label, text);
   made.append(field, fault, news, button);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import socket
 import subprocess
 from pathlib import Path
@@ -42,3 +43,14 @@ def test_wrong_settings_are_all_named_at_once(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "PORT_BASE" in done.stderr
     assert "DEMO" in done.stderr
+
+
+def test_a_state_folder_serves_one_system(tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    home.mkdir()
+    with (home / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = _up(home, PORT_BASE=str(free_port_base()))
+
+    assert done.returncode == 1
+    assert "in use by another kentongan up" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the suites from the quickest to the slowest; bench runs only when asked for by name."""
+    """Order the suites from the quickest to the slowest."""
     order = ["unit", "architecture", "crypto", "service", "system", "browser", "chaos", "bench"]
     items.sort(key=lambda item: order.index(s) if (s := _suite(item.nodeid)) in order else 3)
 
@@ -38,11 +39,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Name what did not run on the last lines."""
+) -> Iterator[None]:
+    """Name what did not run on the last lines, below every other section."""
+    yield
     skipped = config.stash[_SKIPPED]
     if not skipped:
         return

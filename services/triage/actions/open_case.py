@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from services.triage.actions.turn_clocks import NEVER, turn_clocks
-from services.triage.domain.clocks import Step
+from services.triage.actions.turn_clocks import NEVER, nearest_due, opening_clocks, promises
 from services.triage.domain.urgency import assess, one_higher
 from services.triage.store.cases import (
     Candidate,
@@ -23,9 +22,10 @@ from services.triage.store.cases import (
     count_cluster,
     next_number,
 )
+from services.triage.store.clocks import start_clocks
 from services.triage.store.letters import add_letter
 from shared.contracts.fact import Fact
-from shared.contracts.facts import CaseOpened, CaseRouted, ComplaintSubmitted
+from shared.contracts.facts import CaseOpened, CaseRouted, ComplaintSubmitted, Promise
 from shared.contracts.private import CandidatesConsidered
 from shared.crypto.unseal import open_json
 from shared.messaging.tx import Tx
@@ -83,11 +83,13 @@ def open_case(
     facts = filing.disclosed
     path = route(rulebook, Office(facts.office_kind, facts.office_region), facts.exclude)
     one = _new_case(tx, rulebook, fact, payload, filing, path)
-    add_case(tx.connection, one)
+    clocks = opening_clocks(rulebook, one, tx.at)
+    add_case(tx.connection, replace(one, due_at=nearest_due(clocks)))
+    start_clocks(tx.connection, clocks)
     add_letter(tx.connection, one.id, place=("in", 0), envelope=fact.parts["envelope"], at=tx.at)
     add_evidence(tx.connection, one.id, filing.evidence)
     add_candidates(tx.connection, one.id, [_candidate(seen) for seen in path.considered])
-    _tell(tx, rulebook, one, path)
+    _tell(tx, one, path, promises(rulebook, one, clocks))
 
 
 def read_filing(rulebook: Rulebook, content: Any) -> Filing:
@@ -157,9 +159,7 @@ def _new_case(
     )
 
 
-def _tell(tx: Tx, rulebook: Rulebook, one: Case, path: Route) -> None:
-    step = Step("", "received", tx.at, tx.at, one.priority)
-    promised = turn_clocks(tx, rulebook, one, step)
+def _tell(tx: Tx, one: Case, path: Route, promised: list[Promise]) -> None:
     tx.record(CaseOpened(one.unit, path.kind, one.state, promised), subject=one.id)
     routed = CaseRouted(one.unit, path.kind, one.excluded, one.route_reason)
     tx.record(routed, subject=one.id)

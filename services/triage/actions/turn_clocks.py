@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from services.triage.domain.clocks import Step, renew, turn
+from services.triage.domain.clocks import Step, Turn, renew, turn
 from services.triage.store.cases import Case, set_due
-from services.triage.store.clocks import (
-    clocks_of,
-    running_clocks,
-    start_clock,
-    stop_clocks,
-)
+from services.triage.store.clocks import Clock, clocks_of, start_clocks, stop_clocks
 from shared.contracts.facts import Promise
 from shared.messaging.tx import Tx
 from shared.rulebook import Rulebook
@@ -28,20 +25,28 @@ def place_of(rulebook: Rulebook, one: Case) -> Place:
     return Place(rulebook.calendar, one.zone, one.disclosed["office_region"])
 
 
+def opening_clocks(rulebook: Rulebook, one: Case, at: datetime) -> list[Clock]:
+    """The clocks a new case starts with, nearest first."""
+    step = Step("", one.state, at, at, one.priority)
+    turned = turn(rulebook.clocks, place_of(rulebook, one), step, ())
+    return _nearest_first(_started(one.id, turned, (), at))
+
+
 def turn_clocks(tx: Tx, rulebook: Rulebook, one: Case, step: Step) -> list[Promise]:
     """Stop and start what this step asks for; keep the nearest due time beside the case."""
     runs = clocks_of(tx.connection, one.id)
     turned = turn(rulebook.clocks, place_of(rulebook, one), step, runs)
+    started = _started(one.id, turned, runs, step.at)
     stop_clocks(tx.connection, one.id, set(turned.stop), step.at)
-    for start in turned.start:
-        start_clock(tx.connection, one.id, start.name, started_at=step.at, due_at=start.due_at)
-    return promises(tx, rulebook, one)
+    start_clocks(tx.connection, started)
+    going_on = [run for run in runs if run.is_running and run.name not in turned.stop]
+    running = _nearest_first([*going_on, *started])
+    set_due(tx.connection, one.id, nearest_due(running))
+    return promises(rulebook, one, running)
 
 
-def promises(tx: Tx, rulebook: Rulebook, one: Case) -> list[Promise]:
-    """The running clocks the reporter is told about; the case's due time follows them all."""
-    running = running_clocks(tx.connection, one.id)
-    set_due(tx.connection, one.id, min((run.due_at for run in running), default=NEVER))
+def promises(rulebook: Rulebook, one: Case, running: Sequence[Clock]) -> list[Promise]:
+    """The running clocks the reporter is told about."""
     zone = zone_info(one.zone)
     return [
         Promise(run.name, run.due_at.astimezone(zone).date())
@@ -50,12 +55,33 @@ def promises(tx: Tx, rulebook: Rulebook, one: Case) -> list[Promise]:
     ]
 
 
+def nearest_due(running: Sequence[Clock]) -> datetime:
+    """What the queue sorts a case by."""
+    return running[0].due_at if running else NEVER
+
+
 def renew_news(tx: Tx, rulebook: Rulebook, one: Case) -> None:
     """The reporter has just heard from the desk: a running `news` clock starts its next round."""
-    if NEWS not in {run.name for run in running_clocks(tx.connection, one.id)}:
+    runs = clocks_of(tx.connection, one.id)
+    if NEWS not in {run.name for run in runs if run.is_running}:
         return
     start = renew(rulebook.clocks[NEWS], place_of(rulebook, one), tx.at, one.priority)
+    turned = Turn(frozenset({NEWS}), (start,) if start else ())
+    started = _started(one.id, turned, runs, tx.at)
     stop_clocks(tx.connection, one.id, {NEWS}, tx.at)
-    if start is not None:
-        start_clock(tx.connection, one.id, NEWS, started_at=tx.at, due_at=start.due_at)
-    promises(tx, rulebook, one)
+    start_clocks(tx.connection, started)
+    others = [run for run in runs if run.is_running and run.name != NEWS]
+    set_due(tx.connection, one.id, nearest_due(_nearest_first([*others, *started])))
+
+
+def _started(id: str, turned: Turn, runs: Sequence[Clock], at: datetime) -> list[Clock]:
+    """The next round of each clock that starts."""
+    rounds = Counter(run.name for run in runs)
+    return [
+        Clock(id, start.name, rounds[start.name], at, start.due_at, None, None)
+        for start in turned.start
+    ]
+
+
+def _nearest_first(clocks: Sequence[Clock]) -> list[Clock]:
+    return sorted(clocks, key=lambda clock: clock.due_at)

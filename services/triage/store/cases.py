@@ -100,7 +100,7 @@ def case_by_id(connection: Connection, id: str) -> Case | None:
 
 def add_case(connection: Connection, values: Case) -> None:
     """Keep a new case."""
-    connection.execute(case.insert().values({c.name: getattr(values, c.name) for c in case.c}))
+    connection.execute(case.insert(), {c.name: getattr(values, c.name) for c in case.c})
 
 
 def change_case(connection: Connection, of: Case, **values: Any) -> bool:
@@ -120,10 +120,12 @@ def set_due(connection: Connection, id: str, due_at: datetime) -> None:
 
 def add_candidates(connection: Connection, id: str, considered: list[Candidate]) -> None:
     """Keep every unit the route considered, in its order."""
-    for place, one in enumerate(considered):
-        row = {"case": id, "place": place, "unit": one.unit}
-        row |= {"excluded": one.excluded, "reason": one.reason}
-        connection.execute(case_candidate.insert().values(row))
+    rows = [
+        {"case": id, "place": place, "unit": one.unit, "excluded": one.excluded}
+        | {"reason": one.reason}
+        for place, one in enumerate(considered)
+    ]
+    connection.execute(case_candidate.insert(), rows)
 
 
 def candidates_of(connection: Connection, id: str) -> list[Candidate]:
@@ -155,11 +157,9 @@ def count_cluster(connection: Connection, cluster: str, since: datetime) -> int:
 
 def next_number(connection: Connection, month: str) -> str:
     """The next case number of a month: `2026-11` → `KTG-2026-11-0417`."""
-    insert_once(connection, case_number, {"month": month, "last": 0})
-    query = (
-        case_number.update()
-        .where(case_number.c.month == month)
-        .values(last=case_number.c.last + 1)
-        .returning(case_number.c.last)
-    )
-    return f"KTG-{month}-{connection.execute(query).scalar_one():04d}"
+    count = case_number.c.last
+    query = case_number.update().where(case_number.c.month == month)
+    query = query.values(last=count + 1).returning(count)
+    while (taken := connection.execute(query).scalar()) is None:
+        insert_once(connection, case_number, {"month": month, "last": 0})
+    return f"KTG-{month}-{taken:04d}"

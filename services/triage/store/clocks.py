@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -29,19 +30,16 @@ class Clock:
         return self.stopped_at is None
 
 
-def start_clock(
-    connection: Connection, id: str, name: str, *, started_at: datetime, due_at: datetime
-) -> None:
-    """Start a clock, as the next round of its name."""
-    query = sa.select(sa.func.max(clock.c.round)).where(clock.c.case == id, clock.c.name == name)
-    last = connection.execute(query).scalar()
-    row = {"case": id, "name": name, "round": 0 if last is None else last + 1}
-    row |= {"started_at": started_at, "due_at": due_at}
-    connection.execute(clock.insert().values(row))
+def start_clocks(connection: Connection, started: Sequence[Clock]) -> None:
+    """Keep new rounds."""
+    if started:
+        connection.execute(clock.insert(), [asdict(one) for one in started])
 
 
 def stop_clocks(connection: Connection, id: str, names: set[str], at: datetime) -> None:
     """Stop the running clocks of these names."""
+    if not names:
+        return
     connection.execute(
         clock.update()
         .where(clock.c.case == id, clock.c.name.in_(names), clock.c.stopped_at.is_(None))
@@ -54,12 +52,6 @@ def clocks_of(connection: Connection, id: str) -> list[Clock]:
     query = sa.select(clock).where(clock.c.case == id)
     rows = connection.execute(query.order_by(clock.c.started_at, clock.c.name, clock.c.round))
     return [Clock(**row._mapping) for row in rows]
-
-
-def running_clocks(connection: Connection, id: str) -> list[Clock]:
-    """The clocks that run now, nearest first."""
-    running = [one for one in clocks_of(connection, id) if one.is_running]
-    return sorted(running, key=lambda one: one.due_at)
 
 
 def overdue_clocks(connection: Connection, now: datetime, most: int) -> list[Clock]:

@@ -51,7 +51,8 @@ def _steps(found: Row[Any], rows: Any) -> tuple[Step, ...]:
         promised = [{"clock": p["step"], "due_on": p["by"]} for p in found.answer["promised"]]
         return (Step("received", found.day, promises_of(promised), False),)
     steps: list[Step] = []
-    for row in rows:
+    # The first step comes first, even when a retry on the road made it arrive later.
+    for row in sorted(rows, key=lambda row: row.state != "received"):
         state = row.state or (steps[-1].state if steps else "received")
         steps.append(Step(state, row.day, promises_of(row.promised), row.is_late))
     return tuple(steps)

@@ -74,6 +74,15 @@ def test_what_triage_tells_reaches_the_mailbox(world: World) -> None:
     assert seen["letters"][-1]["direction"] == "out"
 
 
+def test_a_first_step_that_arrives_late_is_still_the_first(world: World) -> None:
+    _, keys, case = filed(world)
+
+    world.hear(CaseMoved("received", "verifying", []), case)
+    open_case(world, case)
+
+    assert world.look(keys)["status"] == "verifying"
+
+
 def test_a_letter_delivered_twice_stands_once(world: World) -> None:
     _, keys, case = filed(world)
     envelope = letter_to(world, keys, case, "satu")

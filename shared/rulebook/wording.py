@@ -1,4 +1,4 @@
-"""How prices are called and searched for: names of tariff rows, units, slang, other channels."""
+"""How prices are called and searched for: names of tariff rows, units, slang, other doors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 from shared.rulebook.reading import BrokenRulebook, keyed, read_toml, rows_of
 from shared.rulebook.vocabulary import Named
 
-WORDING_FILES = ("channels.toml", "search_words.toml", "tariff_names.toml")
+WORDING_FILES = ("doors.toml", "search_words.toml", "tariff_names.toml")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class TariffName(Named):
 
 
 @dataclass(frozen=True)
-class Channel(Named):
+class Door(Named):
     """Another door than this site; `by` says how to reach it."""
 
     by: str
@@ -76,18 +76,18 @@ class Wording:
     money: tuple[Slang, ...]
     means: tuple[Slang, ...]
     services: Mapping[str, ServiceWords]
-    channels: Mapping[str, Channel]
+    doors: Mapping[str, Door]
 
 
 def load_wording(folder: Path) -> Wording:
     """Raises BrokenRulebook."""
     names = read_toml(folder / "tariff_names.toml")
     search = read_toml(folder / "search_words.toml")
-    channels = read_toml(folder / "channels.toml")
+    table = read_toml(folder / "doors.toml")
     tariffs = rows_of(TariffName, names.get("tariff"), "tariff_names.toml tariff")
     units = rows_of(UnitName, names.get("unit"), "tariff_names.toml unit")
     services = rows_of(ServiceWords, search.get("service"), "search_words.toml service")
-    doors = rows_of(Channel, channels.get("channel"), "channels.toml")
+    doors = rows_of(Door, table.get("door"), "doors.toml")
     return Wording(
         tariffs=keyed(tariffs, "code", "tariff_names.toml tariff"),
         units=keyed(units, "code", "tariff_names.toml unit"),
@@ -96,7 +96,7 @@ def load_wording(folder: Path) -> Wording:
         money=rows_of(Slang, search.get("money"), "search_words.toml money"),
         means=rows_of(Slang, search.get("means"), "search_words.toml means"),
         services=keyed(services, "code", "search_words.toml service"),
-        channels=keyed(doors, "code", "channels.toml"),
+        doors=keyed(doors, "code", "doors.toml"),
     )
 
 

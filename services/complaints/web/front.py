@@ -30,7 +30,7 @@ def front_pages(house: House) -> Blueprint:
             common=common_prices(rulebook, today),
             needs=rulebook.needs.values(),
             promised={code: limit_words(*slowest(rulebook.clocks[code])) for code in PROMISED},
-            channels=rulebook.wording.channels.values(),
+            doors=rulebook.wording.doors.values(),
         )
 
     @pages.get("/aman")

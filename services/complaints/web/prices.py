@@ -31,7 +31,7 @@ def price_pages(house: House) -> Blueprint:
     """What people look at before they report.
 
     The search is posted, so that what somebody typed is in no address, history or proxy log
-    (docs/adr/0010); it changes nothing, so a form that lost its session is answered all the same.
+    (docs/adr/0012); it changes nothing, so a form that lost its session is answered all the same.
     """
     rulebook = house.rulebook
     finder = PriceFinder(rulebook)

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 
 import psycopg
 
 from tests.chaos.town import Town
 
+# Longer than the suite's broker's heartbeat (4 s) and the embedded carrier's lease (10 s).
+PAUSE_SECONDS = 12.0
+
 
 class Weather:
-    """Draws one blow after another from a seed, until `seconds` are over."""
+    """Deals one blow after another from a deck that a seed shuffles, until `seconds` are over.
+
+    A deck holds every process, every kind of server's death and every worker's pause once, so a
+    storm of one deck has them all.
+    """
 
     def __init__(self, town: Town, seed: int) -> None:
         self._town = town
         self._chance = random.Random(seed)
+        self._pauses: list[threading.Thread] = []
         self.blows: list[str] = []
 
     def blow(self, seconds: float, pause: float) -> None:
         """Bad weather for so long, then calm: everything is started again."""
-        end = time.monotonic() + seconds
+        end, deck = time.monotonic() + seconds, []
         while time.monotonic() < end:
-            kind = self._chance.choice(self._kinds())
+            deck = deck or self._shuffled()
+            kind = deck.pop()
             self.blows.append(kind)
             self._strike(kind)
             time.sleep(pause * (0.3 + self._chance.random()))
@@ -31,6 +41,8 @@ class Weather:
 
     def calm(self) -> None:
         """Bring back what is down."""
+        for thread in self._pauses:
+            thread.join()
         servers = self._town.servers
         if servers and servers.rabbit.process is None:
             servers.rabbit.start()
@@ -38,12 +50,13 @@ class Weather:
             servers.postgres.start()
         self._town.revive_dead()
 
-    def _kinds(self) -> list[str]:
+    def _shuffled(self) -> list[str]:
         processes = sorted(self._town.children)
-        kinds = processes * 2 + [f"pause {name}" for name in processes if "worker" in name]
+        deck = [*processes, *(f"pause {name}" for name in processes if "worker" in name)]
         if self._town.servers:
-            kinds += ["postgres backend"] * 3 + ["postgres"] * 2 + ["rabbit"] * 3
-        return kinds
+            deck += ["postgres backend", "postgres", "rabbit"] * 2
+        self._chance.shuffle(deck)
+        return deck
 
     def _strike(self, kind: str) -> None:
         servers = self._town.servers
@@ -65,6 +78,9 @@ class Weather:
             time.sleep(self._chance.random() * 2)
             servers.rabbit.start()
         elif kind.startswith("pause "):
-            self._town.pause(kind.removeprefix("pause "), 3 + self._chance.random() * 3)
+            name = kind.removeprefix("pause ")
+            thread = threading.Thread(target=self._town.pause, args=(name, PAUSE_SECONDS))
+            thread.start()
+            self._pauses.append(thread)
         else:
             self._town.kill(kind)

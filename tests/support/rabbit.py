@@ -67,7 +67,7 @@ class RabbitNode:
         (self.folder / "enabled_plugins").write_text("[].\n")
         (self.folder / "rabbitmq.conf").write_text(
             "loopback_users = none\nvm_memory_high_watermark.relative = 0.6\n"
-            "disk_free_limit.absolute = 50MB\nheartbeat = 10\n"
+            "disk_free_limit.absolute = 50MB\nheartbeat = 4\n"
         )
         _link_applications(self.folder / "plugins")
         out = (self.folder / "rabbit.out").open("ab")

@@ -66,6 +66,8 @@ def _measure(mode: str, folder: Path, asked: argparse.Namespace) -> dict[str, An
                 )
                 _say(f"{mode}: road")
                 figures["road"] = road.throughput(scene, asked.facts)
+                scene.leave_only(WEB)
+                figures["alone"] = road.alone(scene, folder, 2 * asked.facts)
             if {"intake", "form"} & set(asked.only):
                 scene.leave_only(WEB)
             if "intake" in asked.only:

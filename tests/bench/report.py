@@ -48,7 +48,7 @@ def _mode(found: dict[str, Any]) -> list[str]:
             f"submit to visible at {one['per_second']:g}/s: p50 {one['p50_ms']:g} ms, "
             f"p99 {one['p99_ms']:g} ms ({one['seen']} of {one['filed']}, {one['errors']} errors)"
         )
-    return lines + _road(found.get("road"))
+    return lines + [line for name in ("road", "alone") for line in _LINES[name](found.get(name))]
 
 
 def _level(name: str, row: dict[str, Any]) -> str:
@@ -60,15 +60,23 @@ def _level(name: str, row: dict[str, Any]) -> str:
 def _road(one: dict[str, Any] | None) -> list[str]:
     if one is None:
         return []
-    lines = [
+    return [
         f"road: {one['acted_on']} of {one['filed']} complaints acted on by triage in "
         f"{one['seconds']:g} s: {one['facts_per_second']:g}/s; all services together "
         f"{one['deliveries_per_second']:g} deliveries/s"
     ]
+
+
+def _alone(one: dict[str, Any] | None) -> list[str]:
+    if one is None:
+        return []
+    line = f"road, an effect that does nothing: {one['facts_per_second']:g} facts/s"
     if "raw_per_second" in one:
-        lines.append(
-            f"raw pika + kombu, {one['raw_bytes']} bytes, quorum queue: "
-            f"{one['raw_per_second']:g}/s; ratio {one['to_raw']} by complaint, "
-            f"{one['deliveries_to_raw']} by delivery"
+        line += (
+            f"; raw pika + kombu, {one['raw_bytes']} bytes on a quorum queue: "
+            f"{one['raw_per_second']:g}/s; ratio {one['to_raw']}"
         )
-    return lines
+    return [line]
+
+
+_LINES = {"road": _road, "alone": _alone}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
@@ -11,6 +12,8 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from shared.runtime.errors import Conflict, NotFound, Refusal, TooMany, Unavailable
@@ -88,6 +91,14 @@ def translate_errors_of(app: Flask) -> None:
     def foreign(refusal: FormFromElsewhere) -> ResponseReturnValue:
         # Another site chose its text: it is not shown again, so that nobody sends it unawares.
         return _answer(403, [problem_of(refusal)], text=Text.DROPPED)
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(PoolTimeout)
+    def database_away(_fault: Exception) -> ResponseReturnValue:
+        # It may have stored what was sent before it went away; sending again is safe everywhere.
+        app.log_exception(sys.exc_info())
+        return _answer(503, [problem_of(Unavailable())])
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:

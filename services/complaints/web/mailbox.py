@@ -24,6 +24,7 @@ from services.complaints.web.words import CLOCKS, STATES
 from shared.crypto.errors import MalformedTicket
 from shared.crypto.receipt import ReceiptKeys, derive, normalise
 from shared.crypto.tickets import open_ticket, seal_ticket
+from shared.runtime.errors import Unavailable
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
@@ -52,6 +53,8 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
 
     def again(problems: Sequence[Problem]) -> str:
         """The page the fault was met on, with what was typed there."""
+        if any(problem.code == Unavailable.code for problem in problems):
+            return render_template("complaints/mailbox_away.html", problems=problems)
         try:
             receipt_keys = _keys_of_ticket(house)
         except MalformedTicket:

@@ -21,7 +21,9 @@ def text_of(page: str) -> str:
 
 
 def rows_of(page: str) -> list[str]:
-    return [text_of(row) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    """The text of every price: a body of two rows, on the front page one row."""
+    rows = re.findall(r"<tbody>.*?</tbody>", page, re.DOTALL)
+    return [text_of(row) for row in rows or re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
 
 
 def look(world: World, path: str) -> str:

@@ -20,7 +20,8 @@ ANSWER = "Hari Senin dan Kamis, kira-kira jam sembilan pagi."
 NOBODY = "000000000000000000000000"
 
 PUBLIC = (
-    "front", "safely", "report", "report-searched", "report-refused", "report-place", "receipt",
+    "front", "need", "prices", "prices-found", "prices-nothing",
+    "safely", "report", "report-searched", "report-refused", "report-place", "receipt",
     "receipt-differs", "mailbox-closed", "mailbox-wrong-code", "mailbox-empty", "mailbox",
     "mailbox-plain", "mailbox-plain-empty", "mailbox-plain-refused", "not-found", "stale-form",
     "front-en", "report-en", "stop", "stopped", "stop-undo", "stop-resumed", "stop-home", "ledger",
@@ -65,6 +66,8 @@ def person_of(table: dict[str, Any], role: str, unit: str = UNIT) -> dict[str, s
 def _before_filing(citizen: Citizen) -> Iterator[Stop]:
     for name, path in (
         ("front", "/"),
+        ("need", "/urusan/berkendara"),
+        ("prices", "/tarif"),
         ("safely", "/aman"),
         ("report", "/lapor"),
         ("mailbox-closed", "/kotak"),
@@ -75,6 +78,11 @@ def _before_filing(citizen: Citizen) -> Iterator[Stop]:
         citizen.page.goto(path)
         yield name, citizen
     citizen.page.goto("/?bahasa=id")
+    for name, words in (("prices-found", "sim c hilang"), ("prices-nothing", "uang pelicin")):
+        citizen.page.fill("#q", words)
+        with citizen.page.expect_navigation():
+            citizen.page.press("#q", "Enter")
+        yield name, citizen
 
 
 def _filing(citizen: Citizen) -> Iterator[Stop]:

@@ -61,6 +61,15 @@ def test_a_part_is_never_overwritten(blobs: Blobs) -> None:
         blobs.put_part(NAME, 0, b"jello")
 
 
+def test_no_file_tells_the_minute_it_was_uploaded(blobs: Blobs, tmp_path: Path) -> None:
+    blobs.put_part(NAME, 0, b"hello")
+    blobs.join(NAME, 5, hashlib.sha256(b"hello").hexdigest())
+
+    times = {path.stat().st_mtime % 3600 for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert times == {0}
+
+
 @pytest.mark.parametrize(
     ("part", "content"), [(-1, b"x"), (17, b"x"), (0, b""), (0, bytes(PART_BYTES + 1))]
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, abort, send_from_directory, url_for
+from flask import Blueprint, Response, abort, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from shared.web.audience import audience
@@ -15,6 +17,7 @@ from shared.web.headers import keep_for_ever
 _HERE = Path(__file__).parent
 SHARED_FOLDERS = {"": _HERE / "static", "js": _HERE / "js"}
 _SERVED = frozenset({".css", ".js", ".mjs", ".svg", ".png", ".woff2", ".txt", ".wasm"})
+_TEXTS = frozenset({".css", ".js", ".mjs", ".svg", ".txt"})
 
 
 def digest_of(folders: Mapping[str, Path]) -> str:
@@ -46,6 +49,8 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
             abort(404)
         answer = send_from_directory(folder, name, etag=False)
         del answer.headers["Last-Modified"]
+        if Path(name).suffix in _TEXTS:
+            _pack(answer)
         if asked == digest:
             keep_for_ever()
         return answer
@@ -55,3 +60,21 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
 
     pages.add_app_template_global(static, "static")
     return pages
+
+
+def _pack(answer: Response) -> None:
+    """Compress a static text for whoever takes gzip.
+
+    Pages are never compressed here: their length would tell of secrets beside words that an
+    asker chose (BREACH). Static files hold neither.
+    """
+    answer.vary.add("Accept-Encoding")
+    if answer.status_code == 200 and request.accept_encodings["gzip"] > 0:
+        answer.direct_passthrough = False
+        answer.set_data(_packed(answer.get_data()))
+        answer.content_encoding = "gzip"
+
+
+@lru_cache(maxsize=128)
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)

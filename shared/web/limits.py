@@ -17,6 +17,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 KIB, MIB = 1024, 1024 * 1024
 _FIELD_LIMIT_BYTES = MIB
 _FIELD_LIMIT_COUNT = 200
+_HEARD_OUT_BYTES = 16 * MIB
 _MARK = "kentongan_body_bytes"
 
 
@@ -37,7 +38,7 @@ def body_limit(size_bytes: int) -> Callable[[View], View]:
 
 
 def limit_bodies_of(app: Flask, size_bytes: int) -> None:
-    """Refuse a longer body with 413 before a byte of it is read.
+    """Refuse a longer body with 413 before a byte of it is kept.
 
     A body that does not say its length is refused with 411: Werkzeug 3.1 cuts such a body at the
     limit without a word (LimitedStream.readall), and half a file would be kept as a whole one.
@@ -56,7 +57,19 @@ def limit_bodies_of(app: Flask, size_bytes: int) -> None:
         if request.content_length is None and "Transfer-Encoding" in request.headers:
             raise LengthRequired
         if request.content_length is not None and request.content_length > limit:
+            _hear_out(request.content_length)
             raise RequestEntityTooLarge
+
+
+def _hear_out(size_bytes: int) -> None:
+    """Read and drop what is still coming, up to 16 MiB.
+
+    A server that answers and closes while bytes wait unread makes the kernel reset the line: the
+    sender would meet a cut connection instead of the sentence.
+    """
+    left = min(size_bytes, _HEARD_OUT_BYTES)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 64 * KIB))):
+        left -= len(piece)
 
 
 class Slots:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.town import Town
 from tests.support.ports import free_port, free_port_base
 from tests.support.postgres import PostgresCluster
 from tests.support.rabbit import RabbitNode
@@ -56,3 +57,14 @@ def postgres_url(postgres_cluster: PostgresCluster) -> str:
 def amqp_url(rabbit_node: RabbitNode) -> str:
     """The URL of an empty virtual host."""
     return rabbit_node.new_vhost()
+
+
+@pytest.fixture(scope="session")
+def small_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The embedded system with one investigator and no complaint."""
+    made = Town(tmp_path_factory.mktemp("town"))
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()

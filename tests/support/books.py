@@ -1,0 +1,26 @@
+"""What the embedded system's databases hold, read beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tests.chaos.town import Town
+
+_TABLES = (
+    ("complaints", "complaint"),
+    ("complaints", "letter"),
+    ("triage", "case"),
+    ("triage", "letter"),
+    ("triage", "move"),
+)
+
+
+def rows(town: Town) -> dict[str, int]:
+    """How many complaints, cases, letters and moves stand in the books."""
+    return {f"{service}.{table}": _count(town, service, table) for service, table in _TABLES}
+
+
+def _count(town: Town, service: str, table: str) -> int:
+    file = town.database_url(service).removeprefix("sqlite:///")
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as books:
+        return int(books.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])

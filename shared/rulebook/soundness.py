@@ -117,9 +117,16 @@ def _tariffs(rulebook: Rulebook) -> Iterator[Fault]:
         yield from (Fault(where, what) for what in _wording(rulebook, tariff))
         if tariff.valid_from and tariff.valid_until and tariff.valid_from > tariff.valid_until:
             yield Fault(where, "it ends before it begins")
+    known = {tariff.id for tariff in rulebook.tariffs}
+    for id in (*rulebook.wording.tariffs, *rulebook.wording.common):
+        if id not in known:
+            yield Fault(f"name of tariff {id}", "no such row")
+    for code in rulebook.wording.services:
+        if code not in rulebook.services:
+            yield Fault(f"search words of {code}", "no such service")
     for override in rulebook.calendar.overrides:
-        known = override.region == NATIONAL or override.region in rulebook.regions.by_code
-        if not known or not override.source:
+        is_known = override.region == NATIONAL or override.region in rulebook.regions.by_code
+        if not is_known or not override.source:
             yield Fault(f"override {override.day}", "unknown region or no source")
     if not 0 <= rulebook.calendar.cutoff_hour <= 24:
         yield Fault("calendar", "cutoff_hour is not an hour")

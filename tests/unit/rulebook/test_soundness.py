@@ -115,6 +115,18 @@ def test_a_copy_of_the_data_loads_as_the_same_version(folder: Path) -> None:
         ("tariffs.csv", "120000", "banyak"),
         ("codes.toml", "timing = [", "time = ["),
         ("calendar.toml", "cutoff_hour = 16", "cutoff_hour = 61"),
+        ("tariff_names.toml", 'code = "sim-5"', 'code = "sim-55"'),
+        ("tariff_names.toml", 'common = ["kependudukan-1"', 'common = ["sim-5"'),
+        ("tariff_names.toml", 'code = "per pasang"', 'code = "per lusin"'),
+        (
+            "tariff_names.toml",
+            'name_en = "Renew licence A (car)"',
+            'name_en = "A"\nnote = "80.000"',
+        ),
+        ("tariff_names.toml", 'instead = "Dihitung"', 'instead = ""'),
+        ("search_words.toml", 'filler = ["berapa"', "filler = [1"),
+        ("search_words.toml", 'code = "pertanahan"', 'code = "sihir"'),
+        ("doors.toml", 'by = "Telepon 198"', 'via = "Telepon 198"'),
     ],
 )
 def test_a_damaged_file_is_refused(folder: Path, file: str, old: str, new: str) -> None:

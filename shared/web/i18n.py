@@ -69,7 +69,7 @@ def speak(app: Flask, catalogues: dict[str, Path]) -> None:
     @app.after_request
     def say_language(response: Response) -> Response:
         if response.mimetype in {"text/html", "application/json"}:
-            response.headers["Content-Language"] = str(get_locale() or "id")
+            response.headers["Content-Language"] = asker_language()
             response.vary.add("Accept-Language")
         return response
 

@@ -4,7 +4,7 @@
     k = HKDF-Expand-SHA-256(key, "kentongan/v1 road" ‖ 0x00 ‖ salt)                (RFC 5869 §2.3)
     aad = "kentongan/v1 road" ‖ 0x00 ‖ fact id
 
-Every body has a key of its own, so a nonce is never used twice (ADR 10).
+Every body has a key of its own, so a nonce is never used twice (ADR 13).
 
 Key id = first byte of SHA-256("kentongan/v1 road key" ‖ 0x00 ‖ key). The first key seals, all
 open: to rotate, put the new key first everywhere, later drop the old one.

@@ -54,12 +54,21 @@ async function show(own, news = "") {
   title.tabIndex = -1;
   const told = news ? [element("p", news, "cap ok")] : [];
   const content = mailbox.status
-    ? [...stepsOf(mailbox), ...lettersOf(letters), replyForm(mailbox, own)]
-    : [element("p", sentence("kosong"))];
+    ? [...stepsOf(mailbox), ...lettersOf(letters), replyForm(mailbox, own), way("/keluar", "selesai")]
+    : [element("p", sentence("kosong")), way("/kotak", "lagi")];
   open.replaceChildren(title, ...told, ...content);
   closed.hidden = true;
   open.hidden = false;
   title.focus();
+}
+
+/** @param {string} to @param {string} word */
+function way(to, word) {
+  const row = element("div", "", "aksi");
+  const link = /** @type {HTMLAnchorElement} */ (element("a", sentence(word), "tombol garis"));
+  link.href = to;
+  row.append(link);
+  return row;
 }
 
 /** @param {string} term @param {string} text */
@@ -125,7 +134,9 @@ function replyForm(mailbox, own) {
   label.append(element("b", sentence("balas")));
   const field = element("div", "", "isi");
   field.append(label, text);
-  made.append(field, fault, news, button);
+  const row = element("div", "", "aksi");
+  row.append(button);
+  made.append(field, fault, news, row);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     void reply(mailbox, own, text, button);

@@ -11,6 +11,7 @@ import { keysOf } from "./passphrase.js";
 
 const IDLE_SECONDS = 600;
 const DETAILS = ["who", "place", "asked", "paid", "contact_wish"];
+const WISH = /^(anonymous|confidential|contact)\b/;
 /** @type {Record<string, string>} */
 const FAULTS = { cannot_open: "salah", no_unit_key: "tanpa_kunci" };
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("buka"));
@@ -75,7 +76,10 @@ function textOf(one) {
   const list = element("dl", "", "fakta");
   for (const name of details) {
     const pair = element("div");
-    pair.append(element("dt", sentence(`rincian_${name}`)), element("dd", one.body[name]));
+    const told = one.body[name] ?? "";
+    const value =
+      name === "contact_wish" ? told.replace(WISH, (code) => sentence(`wish_${code}`)) : told;
+    pair.append(element("dt", sentence(`rincian_${name}`)), element("dd", value));
     list.append(pair);
   }
   return [...shown, list];

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.chaos.town import Servers
+from tests.support.fixtures import server_folder
 from tests.support.postgres import PostgresCluster
 from tests.support.rabbit import RabbitNode
 
@@ -29,20 +29,14 @@ def seed() -> int:
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+def servers() -> Iterator[Servers]:
     """A PostgreSQL cluster and a RabbitMQ node that this suite may kill."""
     if PostgresCluster.missing() or RabbitNode.missing():
         pytest.skip("PostgreSQL or RabbitMQ is not installed")
-    made = Servers(
-        PostgresCluster(_folder(tmp_path_factory, "postgres")),
-        RabbitNode(_folder(tmp_path_factory, "rabbit")),
-    )
-    made.postgres.start()
-    made.rabbit.start()
-    yield made
-    made.rabbit.stop()
-    made.postgres.stop()
-
-
-def _folder(factory: pytest.TempPathFactory, name: str) -> Path:
-    return factory.mktemp(f"chaos-{name}")
+    with server_folder("chaos-postgres") as rows, server_folder("chaos-rabbit") as road:
+        made = Servers(PostgresCluster(rows), RabbitNode(road))
+        made.postgres.start()
+        made.rabbit.start()
+        yield made
+        made.rabbit.stop()
+        made.postgres.stop()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,25 +18,37 @@ __all__ = ["free_port", "free_port_base"]
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresCluster]:
+def postgres_cluster() -> Iterator[PostgresCluster]:
     """A PostgreSQL cluster of this run's own; skips when PostgreSQL is not installed."""
     if PostgresCluster.missing():
         pytest.skip("PostgreSQL is not installed")
-    cluster = PostgresCluster(tmp_path_factory.mktemp("postgres"))
-    cluster.start()
-    yield cluster
-    cluster.stop()
+    with server_folder("postgres") as folder:
+        cluster = PostgresCluster(folder)
+        cluster.start()
+        yield cluster
+        cluster.stop()
 
 
 @pytest.fixture(scope="session")
-def rabbit_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitNode]:
+def rabbit_node() -> Iterator[RabbitNode]:
     """A RabbitMQ node of this run's own; skips when RabbitMQ is not installed."""
     if RabbitNode.missing():
         pytest.skip("RabbitMQ is not installed")
-    node = RabbitNode(tmp_path_factory.mktemp("rabbit"))
-    node.start()
-    yield node
-    node.stop()
+    with server_folder("rabbit") as folder:
+        node = RabbitNode(folder)
+        node.start()
+        yield node
+        node.stop()
+
+
+@contextmanager
+def server_folder(name: str) -> Iterator[Path]:
+    """A folder outside pytest's own: another run closes that one to every user but its own, and
+    PostgreSQL, which refuses to run as root, would lose its files while it runs."""
+    with tempfile.TemporaryDirectory(
+        prefix=f"kentongan-{name}-", ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -69,6 +69,8 @@ def _before_filing(citizen: Citizen) -> Iterator[Stop]:
         ("need", "/urusan/berkendara"),
         ("prices", "/tarif"),
         ("safely", "/aman"),
+        ("prices", "/tarif"),
+        ("need", "/urusan/berkendara"),
         ("report", "/lapor"),
         ("mailbox-closed", "/kotak"),
         ("not-found", "/tidak-ada"),

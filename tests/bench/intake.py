@@ -101,7 +101,7 @@ def _measured(
     kept = _complaints(scene) - before
     _count_lost(outcome, kept)
     row = outcome.as_json()
-    row["web_cpu"] = round(used / outcome.seconds, 2)
+    row["web_cpu_ms"] = round(used * 1000 / max(1, len(outcome.waits)), 2)
     return row
 
 

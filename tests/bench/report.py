@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-_LEVEL = "{:<30}{:>8}{:>10}{:>9}{:>9}{:>8}{:>10}{:>10}"
-_HEAD = ("", "clients", "per s", "p50 ms", "p99 ms", "errors", "to bare", "to raw")
+_LEVEL = "{:<30}{:>8}{:>10}{:>9}{:>9}{:>8}{:>8}{:>10}{:>10}"
+_HEAD = ("", "clients", "per s", "p50 ms", "p99 ms", "errors", "cpu ms", "to bare", "to raw")
 
 
 def table(figures: dict[str, Any]) -> str:
@@ -52,7 +52,8 @@ def _mode(found: dict[str, Any]) -> list[str]:
 
 
 def _level(name: str, row: dict[str, Any]) -> str:
-    cells = (row["clients"], row["per_second"], row["p50_ms"], row["p99_ms"], row["errors"])
+    known = ("clients", "per_second", "p50_ms", "p99_ms", "errors")
+    cells = (*(row[name] for name in known), row.get("web_cpu_ms", ""))
     ratios = (row.get("to_bare") or "", row.get("to_commits") or "")
     return _LEVEL.format(name, *cells, *ratios)
 

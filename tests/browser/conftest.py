@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.case import Filed, file_one
 from tests.browser.chromium import chromium, program
 from tests.browser.people import Citizen, Investigator
 from tests.browser.seen import Seen, look_round
-from tests.browser.walk import person_of
+from tests.browser.walk_desk import person_of
 from tests.support.system import Town
 
 
@@ -80,3 +81,16 @@ def investigator(browser: Browser, table: dict[str, Any]) -> Iterator[Investigat
 def home(town: Town) -> Path:
     """The folder of all the system's files."""
     return town.home
+
+
+@pytest.fixture(scope="session")
+def filed(browser: Browser, table: dict[str, Any]) -> Filed:
+    """One complaint, filed with the form, and the number of its case."""
+    return file_one(browser, table)
+
+
+@pytest.fixture
+def inside(investigator: Investigator) -> Investigator:
+    """An investigator who is signed in, and has unlocked nothing."""
+    investigator.sign_in()
+    return investigator

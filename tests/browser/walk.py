@@ -8,15 +8,13 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser.people import Citizen, Investigator, Person
+from tests.browser.people import Citizen
+from tests.browser.walk_desk import DESK, Stop, at_the_desk
 
-UNIT = "inspektorat-kota-palembang"
 STORY = (
     "FIKTIF. Blangko KTP katanya habis sampai bulan depan.\n\n"
     "Lalu petugas loket 2 menawarkan jalan lain: bayar 250 ribu, jadi hari itu juga."
 )
-QUESTION = "Terima kasih. Pada hari apa petugas itu biasanya ada di loket 2?"
-ANSWER = "Hari Senin dan Kamis, kira-kira jam sembilan pagi."
 NOBODY = "000000000000000000000000"
 
 PUBLIC = (
@@ -26,14 +24,7 @@ PUBLIC = (
     "mailbox-plain", "mailbox-plain-empty", "mailbox-plain-refused", "not-found", "stale-form",
     "front-en", "report-en", "stop", "stopped", "stop-undo", "stop-resumed", "stop-home", "ledger",
 )  # fmt: skip
-DESK = (
-    "door", "door-refused", "queue", "queue-filtered", "queue-empty", "case-locked",
-    "case-wrong-passphrase", "case-unlocked", "move", "move-refused", "letter", "letter-sent",
-    "case-with-letters", "case-supervisor", "desk-not-found", "queue-en", "case-en",
-)  # fmt: skip
 PAGES = (*PUBLIC, *DESK)
-
-Stop = tuple[str, Person]
 
 
 def walk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
@@ -49,18 +40,10 @@ def walk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     receipt = citizen.report(STORY, email="pelapor-jalan@contoh.example")
     yield "receipt", citizen
     wait_for_case(citizen, receipt)
-    yield from _desk(browser, table)
+    yield from at_the_desk(browser, table)
     yield from _mailbox(citizen, receipt)
     yield from _elsewhere(browser, table)
     citizen.leave()
-
-
-def person_of(table: dict[str, Any], role: str, unit: str = UNIT) -> dict[str, str]:
-    """Somebody of the demo with this role in this unit."""
-    found: dict[str, str] = next(
-        one for one in table["people"] if one["unit"] == unit and one["role"] == role
-    )
-    return found
 
 
 def _before_filing(citizen: Citizen) -> Iterator[Stop]:
@@ -118,59 +101,6 @@ def _differing(citizen: Citizen) -> Iterator[Stop]:
     page.evaluate("() => { document.querySelector('[name=csrf_token]').value = 'lama' }")
     citizen.send()
     yield "stale-form", citizen
-
-
-def _desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
-    one = Investigator(browser, table["urls"]["desk"], person_of(table, "investigator"))
-    page = one.page
-    page.goto("/masuk")
-    yield "door", one
-    one.try_the_door("bukan ini")
-    page.locator("[data-galat]").wait_for()
-    yield "door-refused", one
-    one.sign_in()
-    yield "queue", one
-    number = max(one.numbers())
-    page.goto("/?status=received&prioritas=P3")
-    yield "queue-filtered", one
-    page.goto("/?status=reopened")
-    yield "queue-empty", one
-    page.goto("/tidak-ada")
-    yield "desk-not-found", one
-    yield from _case(one, number)
-    other = Investigator(browser, table["urls"]["desk"], person_of(table, "supervisor"))
-    other.sign_in()
-    other.open(number)
-    yield "case-supervisor", other
-    other.leave()
-    page.goto("/?bahasa=en")
-    yield "queue-en", one
-    one.open(number)
-    yield "case-en", one
-    one.leave()
-
-
-def _case(one: Investigator, number: str) -> Iterator[Stop]:
-    page = one.page
-    one.open(number)
-    yield "case-locked", one
-    page.locator("#sandi").fill("bukan ini")
-    page.locator("#buka button").click()
-    page.locator("#galat").wait_for(state="visible")
-    yield "case-wrong-passphrase", one
-    one.unlock()
-    yield "case-unlocked", one
-    page.goto(f"/kasus/{number}/pindah")
-    yield "move", one
-    one.move(number, "verifying")
-    one.move(number, "rejected")
-    yield "move-refused", one
-    page.goto(f"/kasus/{number}/surat")
-    yield "letter", one
-    one.write(number, QUESTION)
-    yield "letter-sent", one
-    one.unlock()
-    yield "case-with-letters", one
 
 
 def _mailbox(citizen: Citizen, receipt: str) -> Iterator[Stop]:

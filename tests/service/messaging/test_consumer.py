@@ -155,7 +155,7 @@ def test_showing_a_parked_fact_tells_everything_but_its_body(road: Road) -> None
         source="complaints",
         at=bad.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         reason="malformed_fact",
-        size_bytes=1024 + 30,
+        size_bytes=1024 + OVERHEAD,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from shared.contracts.fact import Fact
 from shared.contracts.wire import MalformedFact, encode
-from shared.crypto.road import RoadKeys, seal_body
+from shared.crypto.road import OVERHEAD, RoadKeys, seal_body
 from shared.messaging import parking
 from shared.messaging.carrier import Outgoing, depths
 from shared.messaging.inbox import NotYet

@@ -38,5 +38,6 @@ def servers() -> Iterator[Servers]:
         made.postgres.start()
         made.rabbit.start()
         yield made
+        made.rabbit.kill()  # whatever it still holds is thrown away
         made.rabbit.stop()
         made.postgres.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 
 from tests.chaos.town import Town
 
@@ -18,6 +19,16 @@ _TABLES = (
 def rows(town: Town) -> dict[str, int]:
     """How many complaints, cases, letters and moves stand in the books."""
     return {f"{service}.{table}": _count(town, service, table) for service, table in _TABLES}
+
+
+def quiet_rows(town: Town, seconds: float = 30) -> dict[str, int]:
+    """`rows`, once every complaint has become its case."""
+    deadline = time.monotonic() + seconds
+    while (found := rows(town))["complaints.complaint"] != found["triage.case"]:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"the road did not come to rest: {found}")
+        time.sleep(0.2)
+    return found
 
 
 def _count(town: Town, service: str, table: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.chaos.town import PEOPLE, Town
 from tests.support import citizen
-from tests.support.books import rows
+from tests.support.books import quiet_rows
 from tests.support.browser_form import PlainBrowser, hidden
 from tests.support.desk import Desk
 from tests.system.broken import LOOK_ALIKE, STORY
@@ -56,9 +56,9 @@ WRONG_METHODS = (
 @pytest.fixture
 def untouched(small_town: Town) -> Iterator[None]:
     """Nothing may be stored by this test."""
-    before = rows(small_town)
+    before = quiet_rows(small_town)
     yield
-    assert rows(small_town) == before
+    assert quiet_rows(small_town) == before
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +174,7 @@ def test_the_desk_is_closed_to_strangers(small_town: Town, path: str) -> None:
 def test_a_letter_that_is_not_sealed_is_refused(desk: Desk, small_town: Town) -> None:
     path = f"/kasus/{desk.queue()[0]}/surat"
     form = hidden(desk.page.get(path).text)
-    before = rows(small_town)
+    before = quiet_rows(small_town)
 
     for content in (STORY, LOOK_ALIKE, b""):
         sent = {**form, "amplop": base64.b64encode(content).decode()}
@@ -182,12 +182,12 @@ def test_a_letter_that_is_not_sealed_is_refused(desk: Desk, small_town: Town) ->
         assert answer.status_code == 422, content[:20]
         assert "data-galat" in answer.text
     assert desk.page.post(path, data={**form, "amplop": STORY.decode()}).status_code == 422
-    assert rows(small_town) == before
+    assert quiet_rows(small_town) == before
 
 
 def test_a_move_that_cannot_be_is_refused(desk: Desk, small_town: Town) -> None:
     number = desk.queue()[0]
-    before = rows(small_town)
+    before = quiet_rows(small_town)
 
     assert desk.move(number, "closed").status_code in {409, 422}
     assert desk.move(number, "khayalan").status_code == 422
@@ -196,4 +196,4 @@ def test_a_move_that_cannot_be_is_refused(desk: Desk, small_town: Town) -> None:
     stale = desk.page.post(path, data={**form, "versi": "0", "ke": "verifying"})
     assert stale.status_code in {409, 422}
     assert desk.page.post("/kasus/KTG-0/pindah", data=form).status_code == 404
-    assert rows(small_town) == before
+    assert quiet_rows(small_town) == before

@@ -11,7 +11,7 @@ import pytest
 
 from tests.chaos.town import Town
 from tests.support import citizen
-from tests.support.books import rows
+from tests.support.books import quiet_rows
 from tests.support.citizen import Sealed
 from tests.system.broken import CALLS, FILINGS, Body
 
@@ -41,9 +41,9 @@ def good(directory: dict[str, Any]) -> Sealed:
 @pytest.fixture
 def untouched(small_town: Town) -> Iterator[None]:
     """Nothing may be stored by this test."""
-    before = rows(small_town)
+    before = quiet_rows(small_town)
     yield
-    assert rows(small_town) == before
+    assert quiet_rows(small_town) == before
 
 
 def refusals(ask: Callable[[str], httpx.Response]) -> tuple[int, Body]:
@@ -115,7 +115,7 @@ def test_another_body_under_a_known_mailbox_changes_nothing(
 ) -> None:
     first = citizen.seal(directory, quick=True)
     assert client.post("/api/v1/complaints", json=json.loads(first.body)).status_code == 201
-    before = rows(small_town)["complaints.complaint"]
+    before = quiet_rows(small_town)["complaints.complaint"]
     other = {**json.loads(citizen.seal(directory, quick=True).body)}
 
     for kept in ("case", "mailbox"):
@@ -132,4 +132,4 @@ def test_another_body_under_a_known_mailbox_changes_nothing(
         "/api/v1/complaints", content=first.body, headers={"Content-Type": "application/json"}
     )
     assert again.status_code in {200, 409}, "the same bytes are the same filing"
-    assert rows(small_town)["complaints.complaint"] == before
+    assert quiet_rows(small_town)["complaints.complaint"] == before

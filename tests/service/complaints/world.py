@@ -52,13 +52,15 @@ def random_receipt() -> tuple[str, ReceiptKeys]:
 class World:
     """The service, its house, a browser and a clock that stands still."""
 
-    def __init__(self, database_url: str, folder: Path, at: datetime) -> None:
+    def __init__(
+        self, database_url: str, folder: Path, at: datetime, *, carrier_url: str = ""
+    ) -> None:
         self.clock = FixedClock(at)
         self.folder = folder
         self.settings = ComplaintsSettings.read(
             {
                 "KENTONGAN_DATABASE_URL": database_url,
-                "KENTONGAN_CARRIER_URL": f"sqlite:///{folder / 'carrier.db'}",
+                "KENTONGAN_CARRIER_URL": carrier_url or f"sqlite:///{folder / 'carrier.db'}",
                 "KENTONGAN_ROAD_KEY": bytes(range(32)).hex(),
                 "KENTONGAN_SESSION_KEY": bytes(range(1, 33)).hex(),
                 "KENTONGAN_DEPLOYMENT": DEPLOYMENT,

@@ -13,6 +13,7 @@ from services.complaints.actions.submit import AnotherStands
 from services.complaints.domain.admission import key_of
 from services.complaints.domain.base64url import from_base64url
 from services.complaints.domain.reading import Faults, read_story
+from services.complaints.domain.steps import STEPS
 from services.complaints.domain.story import Story
 from services.complaints.domain.typed import Typed
 from services.complaints.store import complaint_by_lookup
@@ -20,6 +21,7 @@ from services.complaints.web import choices
 from services.complaints.web.intake import Intake
 from services.complaints.web.paper import receipt_page
 from services.complaints.web.receipt_ticket import Held
+from services.complaints.web.step_words import FIELD_WORDS, STEP_WORDS
 from shared.crypto.encoding import to_base64url
 from shared.crypto.receipt import ReceiptKeys
 from shared.runtime.errors import Refused
@@ -114,6 +116,9 @@ def _form(house: House, problems: Sequence[Problem]) -> str:
         place=choices.places(rulebook, typed, searched=searched),
         units=choices.may_be_excluded(rulebook, typed),
         route=choices.likely_route(rulebook, typed),
+        steps=STEPS,
+        step_words=STEP_WORDS,
+        field_words=FIELD_WORDS,
         **choices.lists(rulebook, asker_language()),
     )
 

@@ -16,6 +16,7 @@ from services.complaints.web.api_complaints import complaint_pages
 from services.complaints.web.api_directory import directory_pages
 from services.complaints.web.api_evidence import evidence_pages
 from services.complaints.web.api_mailbox import mailbox_pages
+from services.complaints.web.api_route import route_pages
 from services.complaints.web.front import front_pages
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox import mailbox_form_pages
@@ -36,6 +37,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         mailbox_form_pages(intake),
         complaint_pages(intake),
         directory_pages(house, intake.keys),
+        route_pages(intake),
         mailbox_pages(house, intake.keys),
         evidence_pages(house),
     ]

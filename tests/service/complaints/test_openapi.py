@@ -26,6 +26,7 @@ OPERATIONS = [
     "POST /api/v1/complaints",
     "GET /api/v1/directory",
     "GET /api/v1/directory/regions",
+    "POST /api/v1/route",
     "PUT /api/v1/evidence/{name}/{part}",
     "GET /api/v1/evidence/{name}",
     "POST /api/v1/mailbox/nonce",

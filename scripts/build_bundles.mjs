@@ -1,13 +1,26 @@
 // Bundles the pages' scripts: every row of bundles.json is "source": "what a page loads".
 // The built files are committed, so running needs no Node; `--check` says which are stale.
+// What a bundle imports with `import()` and is a row of its own is loaded when it is needed.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 const checking = process.argv.includes("--check");
 /** @type {Record<string, string>} */
 const table = JSON.parse(await readFile("bundles.json", "utf8"));
 const stale = [];
+
+/** Leaves a later bundle out of this one. @param {string} target @returns {import("esbuild").Plugin} */
+const later = (target) => ({
+  name: "later",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      const found = table[relative(".", resolve(resolveDir, path))];
+      if (kind !== "dynamic-import" || !found) return null;
+      return { path: `./${relative(dirname(target), found)}`, external: true };
+    });
+  },
+});
 
 for (const [source, target] of Object.entries(table)) {
   const result = await build({
@@ -19,6 +32,7 @@ for (const [source, target] of Object.entries(table)) {
     target: "es2022",
     charset: "utf8",
     legalComments: "inline",
+    plugins: [later(target)],
     logLevel: "error",
   });
   const made = Buffer.from(result.outputFiles[0].contents);

@@ -1,0 +1,50 @@
+// @ts-check
+// Turns what the reporter says into the one sealed request that files it.
+// The twin of client/filing.py, with the unit the routing question named.
+
+import { base64, base64url, utf8 } from "../../../../../shared/web/js/bytes.js";
+import { sealComplaint, sealJson } from "../../../../../shared/web/js/seal.js";
+
+/** @typedef {import("../../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
+/** @typedef {import("../../../../../shared/web/js/record.js").Attachment} Attachment */
+/** @typedef {import("./reading.js").Story} Story */
+/** @typedef {import("./route.js").Route} Route */
+/** @typedef {{attachment: Attachment, size: number}} SealedFile `size` of the sealed bytes */
+
+/**
+ * The body of POST /api/v1/complaints.
+ * @param {Story} story
+ * @param {{keys: ReceiptKeys, route: Route, lang: string, files?: SealedFile[]}} to
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function compose({ disclosed, body, address }, { keys, route, lang, files = [] }) {
+  const id = crypto.randomUUID();
+  const envelope = await sealComplaint({
+    case: id,
+    unit: route.unit,
+    epoch: route.epoch,
+    body,
+    recipients: [route.recipient, route.oversight, keys.boxRecipient],
+    attachments: files.map(({ attachment }) => attachment),
+  });
+  const events = base64url(keys.eventsKey);
+  const contact = address && (await sealJson({ address, lang, events_key: events }, route.notify));
+  const sent = {
+    v: 1,
+    case: id,
+    mailbox: {
+      lookup: base64url(keys.lookup),
+      sign: base64url(keys.signPublic),
+      box: keys.boxRecipient,
+    },
+    unit: route.unit,
+    epoch: route.epoch,
+    events_key: events,
+    disclosed,
+    envelope: base64(envelope),
+    lang,
+    evidence: files.map(({ attachment: { name, sha256 }, size }) => ({ name, size, sha256 })),
+    ...(contact ? { contact: base64(contact) } : {}),
+  };
+  return utf8(JSON.stringify(sent));
+}

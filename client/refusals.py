@@ -41,12 +41,6 @@ class TooManyFiles(Refused):
     code = "too_many_files"
 
 
-class BrokenPhoto(Refused):
-    """Foto ini rusak, jadi data lokasinya tidak dapat dihapus. Pilih foto lain."""
-
-    code = "broken_photo"
-
-
 class ToldByServer(Exception):
     """The server's own refusal: HTTP `status`, `code`, `field` and a sentence for people."""
 

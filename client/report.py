@@ -13,13 +13,15 @@ import click
 from client.api import COMPLAINTS, Api, Directory
 from client.ending import ending, language_option, note, print_json, read_text, to_option
 from client.filing import Report, SealedFile, as_http, compose
-from client.photo import is_cleanable, without_metadata
 from client.printing import accepted_lines
 from client.refusals import ToldByServer, TooManyFiles
 from client.words import say
 from shared.crypto import receipt
 from shared.crypto.attachment import seal_attachment
 from shared.crypto.receipt import ReceiptKeys
+from shared.media.cleaning import without_traces
+from shared.media.kinds import media_of
+from shared.media.refusals import WrongKind
 from shared.rulebook import Rulebook, load, read_disclosed, round2
 
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -65,7 +67,7 @@ def report(**options: Any) -> None:
     The receipt is 24 digits. It is shown once, when the server has accepted the complaint. It
     opens your mailbox (kentongan mailbox) and cannot be replaced.
 
-    Place, time and camera are removed from JPEG and PNG photos before sealing.
+    Place, time and device are removed from JPG, PNG, MP4, M4A and MP3 files before sealing.
 
     \b
     Examples
@@ -174,8 +176,11 @@ def _full_hour(text: str | None) -> str | None:
 
 
 def _sealed(path: Path, language: str) -> SealedFile:
-    content = path.read_bytes()
-    media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if media.startswith(("image/", "video/")) and not is_cleanable(content):
-        note(say(language, "photo_as_is") % path.name)
-    return SealedFile(*seal_attachment(without_metadata(content), media))
+    content = bytearray(path.read_bytes())
+    try:
+        media = media_of(content)
+    except WrongKind:
+        note(say(language, "file_as_is") % path.name)
+        media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return SealedFile(*seal_attachment(bytes(content), media))
+    return SealedFile(*seal_attachment(bytes(without_traces(media, content)), media))

@@ -45,7 +45,7 @@ WORDS = MappingProxyType(
             "Aturan server berbeda dengan aturan di mesin ini; perbarui bila ditolak.",
             "The server's rules differ from this machine's; update if it refuses.",
         ),
-        "photo_as_is": (
+        "file_as_is": (
             "%s dikirim apa adanya, termasuk data di dalamnya (tempat, waktu, alat).",
             "%s is sent as it is, with whatever it holds (place, time, device).",
         ),
@@ -80,7 +80,6 @@ REFUSALS = MappingProxyType(
         "unit_without_key": "The unit in charge is not ready yet. Nothing was sent; try later.",
         "mailbox_empty": "This mailbox is still empty: there is nothing to answer. Check the code.",
         "too_many_files": "At most %(most)s files. Leave some out, then send again.",
-        "broken_photo": "This photo is broken: its place data cannot be removed. Choose another.",
     }
 )
 

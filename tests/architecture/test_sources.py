@@ -23,7 +23,11 @@ FORBIDDEN_NAMES = {
 
 
 def _may_read_environment(path: str) -> bool:
-    return path in {"shared/cli.py", "shared/supervise/command.py"} or Path(path).name in {
+    return path in {
+        "shared/cli/parked.py",
+        "shared/cli/rulebook.py",
+        "shared/supervise/command.py",
+    } or Path(path).name in {
         "settings.py",
         "__main__.py",
     }

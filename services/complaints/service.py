@@ -48,6 +48,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     settings=ComplaintsSettings,
     metadata=metadata,
+    layout="complaints/public.html",
     pages=pages,
     inbound=INBOUND,
     chores=CHORES,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shared.crypto.errors import MalformedRecipient
 from shared.crypto.hybrid import public_key
-from shared.runtime.settings import a_count, a_url, setting
+from shared.runtime.settings import a_count, setting
 from shared.service import ServiceSettings
 
 
@@ -31,12 +31,6 @@ class ComplaintsSettings(ServiceSettings):
     )
     oversight_recipient: str = setting(
         "KENTONGAN_OVERSIGHT_RECIPIENT", a_recipient, help="The offline key that bypasses a unit."
-    )
-    exit_url: str | None = setting(
-        "KENTONGAN_EXIT_URL",
-        a_url,
-        default=None,
-        help="Where quick exit leads; an empty page of ours.",
     )
     derivations: int = setting(
         "KENTONGAN_DERIVATIONS", a_count, default=2, help="Argon2 at once, 19 MiB each."

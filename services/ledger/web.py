@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from shared.service import House
 from shared.web.audience import audience
+from shared.web.leaving import leaving_pages
 
 
-def pages(_house: House) -> Sequence[Blueprint]:
+def pages(house: House) -> Sequence[Blueprint]:
     """The pages of the ledger."""
     book = Blueprint("ledger", __name__)
 
@@ -20,4 +21,4 @@ def pages(_house: House) -> Sequence[Blueprint]:
     def home() -> ResponseReturnValue:
         return render_template("ledger/home.html")
 
-    return [book]
+    return [book, leaving_pages(house.settings.exit_url)]

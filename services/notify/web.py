@@ -12,6 +12,7 @@ from services.notify.domain.stop import StopKeys
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.csrf import one_click
+from shared.web.leaving import leaving_pages
 
 
 def pages(house: House) -> Sequence[Blueprint]:
@@ -50,4 +51,4 @@ def pages(house: House) -> Sequence[Blueprint]:
             resume_notices(tx, token, keys)
         return render_template("notify/resumed.html", token=token)
 
-    return [book]
+    return [book, leaving_pages(house.settings.exit_url)]

@@ -43,6 +43,7 @@ SERVICE = Service(
     folder=folder_of(__file__),
     settings=TriageSettings,
     metadata=metadata,
+    layout="triage/meja.html",
     pages=pages,
     inbound=INBOUND,
     chores=CHORES,

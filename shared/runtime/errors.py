@@ -15,10 +15,12 @@ class Refusal(Exception):
     """Permintaan ini tidak dapat dijalankan. Periksa isinya, lalu coba lagi.
 
     `code` is the stable machine name, `field` the dotted path of the input at fault (None when it
-    is the whole request), `params` fill the sentence.
+    is the whole request), `params` fill the sentence. `wait_seconds` is after how long the same
+    request may succeed, None when time alone mends nothing.
     """
 
     code: ClassVar[str] = "refused"
+    wait_seconds: int | None = None
 
     def __init__(self, field: str | None = None, **params: object) -> None:
         super().__init__(self.code)
@@ -57,9 +59,11 @@ class TooMany(Refusal):
     """Terlalu banyak permintaan sekaligus. Tunggu satu menit, lalu coba lagi."""
 
     code = "too_many"
+    wait_seconds = 60
 
 
 class Unavailable(Refusal):
     """Layanan sedang tidak tersedia. Tidak ada yang hilang; coba lagi dalam beberapa menit."""
 
     code = "unavailable"
+    wait_seconds = 30

@@ -45,6 +45,7 @@ def create_app(service: Service, house: House) -> Flask:
         body_bytes=service.body_bytes,
         layout=service.layout,
         checks=readiness(service, house),
+        clock=house.clock,
         guard=service.guard(house) if service.guard else None,
     )
     return build(frame, service.pages(house))

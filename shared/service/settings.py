@@ -68,6 +68,12 @@ class ServiceSettings(Settings):
     public_url: str = setting("KENTONGAN_PUBLIC_URL", a_url, default=f"{_MACHINE}:8000")
     desk_url: str = setting("KENTONGAN_DESK_URL", a_url, default=f"{_MACHINE}:8100")
     stop_url: str = setting("KENTONGAN_STOP_URL", a_url, default=f"{_MACHINE}:8200")
+    exit_url: str | None = setting(
+        "KENTONGAN_EXIT_URL",
+        a_url,
+        default=None,
+        help="Where quick exit leads; an empty page of ours when unset.",
+    )
     brand: str = setting("KENTONGAN_BRAND", default="Kentongan", help="The name on every page.")
 
     @classmethod

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import jinja2
 from flask import Blueprint, Flask, request
 
+from shared.runtime.clock import Clock, SystemClock
 from shared.web.api import register_pages
 from shared.web.audience import Guard, guard_pages_of, refuse_silent_routes_of
 from shared.web.csrf import protect_forms_of
@@ -30,7 +31,8 @@ class Frame:
     """What the frame must know of a service.
 
     `folder` holds its templates/, static/ and locale/; `url` is where people reach it;
-    `checks` are what readiness depends on; `guard` decides audiences that are not open.
+    `checks` are what readiness depends on; `guard` decides audiences that are not open; `clock`
+    tells error pages when to come back.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Frame:
     layout: str = "frame.html"
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     guard: Guard | None = None
+    clock: Clock = field(default_factory=SystemClock)
 
 
 def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
@@ -57,6 +60,7 @@ def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
         SESSION_PERMANENT=False,
         SESSION_REFRESH_EACH_REQUEST=False,
     )
+    app.extensions["kentongan_clock"] = frame.clock
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     set_headers_on(app, https=https)
     limit_bodies_of(app, frame.body_bytes)

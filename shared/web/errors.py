@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -20,6 +21,7 @@ from shared.runtime.errors import Conflict, NotFound, Refusal, TooMany, Unavaila
 from shared.runtime.logs import log
 from shared.web.audience import is_let_in
 from shared.web.csrf import FormFromElsewhere
+from shared.web.error_page import error_page, wait_words
 from shared.web.problems import Problem, problem_of, problems_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -32,7 +34,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (Unavailable, 503),
     (Refusal, 422),
 )
-_RETRY_AFTER = {429: "60", 503: "30"}
+_WAIT_SECONDS = {429: TooMany.wait_seconds, 503: Unavailable.wait_seconds}
 _HTTP: dict[int, tuple[str, Any]] = {
     400: ("malformed", lazy_gettext("Permintaan tidak terbaca. Periksa isinya, lalu coba lagi.")),
     403: ("forbidden", lazy_gettext("Halaman ini bukan untuk Anda. Masuk dengan akun lain.")),
@@ -45,11 +47,14 @@ _HTTP: dict[int, tuple[str, Any]] = {
     414: ("too_long", lazy_gettext("Alamat terlalu panjang.")),
     415: ("wrong_media_type", lazy_gettext("Jenis isi keliru. Kirim sebagai application/json.")),
     422: ("invalid", lazy_gettext("Ada isian yang belum sesuai.")),
-    429: ("too_many", lazy_gettext("Terlalu banyak permintaan. Coba lagi satu menit lagi.")),
-    500: ("fault", lazy_gettext("Ada kesalahan pada kami. Tidak ada yang tersimpan; coba lagi.")),
+    429: ("too_many", lazy_gettext("Terlalu banyak permintaan. Tunggu sebentar, lalu coba lagi.")),
+    500: ("fault", lazy_gettext(
+        "Ada kesalahan pada kami, bukan pada Anda. Coba lagi; yang sudah masuk tidak menjadi dua."
+    )),
     503: ("unavailable", lazy_gettext("Layanan sedang tidak tersedia. Coba lagi sebentar lagi.")),
 }  # fmt: skip
 _MARK = "kentongan_form"
+_FORM = "application/x-www-form-urlencoded"
 
 
 class Text(Enum):
@@ -85,7 +90,8 @@ def translate_errors_of(app: Flask) -> None:
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> ResponseReturnValue:
-        return _answer(status_of(refusal), [problem_of(refusal)])
+        problems = [problem_of(refusal)]
+        return _answer(status_of(refusal), problems, wait_seconds=refusal.wait_seconds)
 
     @app.errorhandler(FormFromElsewhere)
     def foreign(refusal: FormFromElsewhere) -> ResponseReturnValue:
@@ -141,13 +147,20 @@ def _problems_of(error: HTTPException) -> list[Problem]:
     return [Problem(code, None, str(sentence))]
 
 
-def _answer(status: int, problems: Sequence[Problem], *, text: Text = Text.RESHOWN) -> Response:
+def _answer(
+    status: int,
+    problems: Sequence[Problem],
+    *,
+    text: Text = Text.RESHOWN,
+    wait_seconds: int | None = None,
+) -> Response:
+    wait_seconds = wait_seconds or _WAIT_SECONDS.get(status)
     if wants_json():
         answer = make_response(jsonify(as_json(problems)), status)
     else:
-        answer = _page(status, problems, text=text)
-    if status in _RETRY_AFTER:
-        answer.headers["Retry-After"] = _RETRY_AFTER[status]
+        answer = _page(status, problems, text, wait_seconds)
+    if wait_seconds is not None:
+        answer.headers["Retry-After"] = str(wait_seconds)
     return answer
 
 
@@ -164,19 +177,33 @@ def as_json(problems: Sequence[Problem]) -> dict[str, Any]:
     return {**problems[0].as_json(), "errors": [problem.as_json() for problem in problems]}
 
 
-def _page(status: int, problems: Sequence[Problem], *, text: Text) -> Response:
+def _page(
+    status: int, problems: Sequence[Problem], text: Text, wait_seconds: int | None
+) -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
     form: Form | None = getattr(view, _MARK, None)
-    may_reshow = is_let_in() and text is not Text.DROPPED
-    if form and may_reshow and request.method == "POST" and status not in {413, 500}:
-        answer = make_response(form(problems))
+    is_form = form is not None and request.method == "POST" and is_let_in()
+    if form and is_form and text is not Text.DROPPED and status not in {413, 500}:
+        answer = make_response(form(_with_wait(problems, wait_seconds)))
         answer.status_code = status
         return answer
-    texts = list(request.form.items(multi=True)) if text is Text.KEPT else []
-    page = render_template(
-        "error.html",
-        status=status,
-        problems=problems,
-        again=[(name, text) for name, text in texts if name != "csrf_token"],
+    # The form itself may be what failed (500): the plain page carries what was sent.
+    is_kept = text is Text.KEPT or (status == 500 and is_form and request.mimetype == _FORM)
+    page = error_page(
+        status,
+        problems,
+        wait_seconds=wait_seconds,
+        kept=_typed() if is_kept else (),
+        all_shown=text is Text.KEPT,
     )
     return make_response(page, status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+
+
+def _with_wait(problems: Sequence[Problem], wait_seconds: int | None) -> list[Problem]:
+    first, *others = problems
+    said = " ".join(part for part in (first.message, wait_words(wait_seconds)) if part)
+    return [replace(first, message=said), *others]

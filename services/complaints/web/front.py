@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.complaints.web.leaving import leave_no_trace
 from services.complaints.web.prices import common_prices
 from services.complaints.web.words import limit_words, teach_codes
 from shared.rulebook.promises import slowest
 from shared.service import House
 from shared.web.audience import audience
+from shared.web.leaving import leave_no_trace
 from shared.web.words import local
 
 PROMISED = ("verify", "news", "final")

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.complaints.web.leaving import leave_no_trace
 from services.complaints.web.receipt_ticket import Held, Told, posted_ticket
 from services.complaints.web.receipt_words import receipt_on_paper
 from shared.crypto import receipt
@@ -21,6 +20,7 @@ from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
+from shared.web.leaving import leave_no_trace
 from shared.web.problems import Problem
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from services.complaints.domain.address import parse_address
 from services.complaints.domain.amount import parse_amount
+from services.complaints.domain.day import parse_day
 from services.complaints.domain.story import Story
 from services.complaints.domain.typed import Typed, region_of
 from shared.rulebook.disclosed import Disclosed, dump_disclosed, read_disclosed, round2
@@ -18,20 +18,12 @@ from shared.runtime.errors import Refusal, Refused
 MOST_LETTERS = 20_000
 WISHES = ("anonymous", "confidential", "contact")
 PAID_HOW = ("none", "all", "part", "goods", "unknown")
-_YEARS = range(1990, 2100)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
 class Missing(Refused):
     """Isian ini belum diisi. Isi, atau pilih "tidak tahu" bila tersedia."""
 
     code = "required"
-
-
-class MalformedDay(Refused):
-    """Tulis tanggal sebagai hari-bulan-tahun, misalnya 17-11-2026."""
-
-    code = "day"
 
 
 class StoryTooLong(Refused):
@@ -141,20 +133,10 @@ class _Reading:
         return None if amount is None else round2(amount)
 
     def _day(self, name: str) -> date | None:
-        text = self.typed.word(name)
-        if not text:
-            return None
-        found = _DAY.fullmatch(text)
         try:
-            if found is None:
-                raise ValueError("not a day")
-            numbers = [int(n) for n in found.groups() if n]
-            day = date(*(numbers if found.group(1) else reversed(numbers)))
-            if day.year not in _YEARS:
-                raise ValueError("too far away")
-            return day
-        except ValueError:
-            self.refusals.append(MalformedDay(name))
+            return parse_day(self.typed.word(name), name)
+        except Refusal as refusal:
+            self.refusals.append(refusal)
             return None
 
     def _handover(self, region: str) -> datetime | None:

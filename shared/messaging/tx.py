@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -15,6 +17,7 @@ from shared.contracts.wire import encode
 from shared.crypto import commitment
 from shared.crypto.road import MAX_BODY_BYTES, TooLong
 from shared.messaging.tables import ROAD
+from shared.runtime.canonical import canonical
 from shared.runtime.clock import Clock, floor
 from shared.runtime.database import Database, insert_once
 from shared.runtime.ids import new_id
@@ -32,6 +35,70 @@ _TAKE = (
     .values(next=ROAD.commit_key.c.next + 1)
     .returning(ROAD.commit_key.c.key, ROAD.commit_key.c.next)
 )
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A fact about to be told: checked, and spelled once."""
+
+    fact: Fact
+    payload: Mapping[str, Any]
+    head: bytes
+    body: bytes
+
+    @classmethod
+    def of(
+        cls,
+        payload: Contract,
+        *,
+        source: str,
+        at: datetime,
+        cause: str | None,
+        subject: str | None,
+        parts: Mapping[str, bytes] | None,
+    ) -> Telling:
+        """Raises ValueError and TooLong, as `Tx.record` says."""
+        parts = dict(parts or {})
+        if payload.source != source or set(parts) != set(payload.part_names):
+            raise ValueError(f"{source} cannot tell {payload.type} with {sorted(parts)}")
+        fact = Fact(
+            id=new_id(at),
+            type=payload.type,
+            version=payload.version,
+            at=at,
+            source=source,
+            subject=subject,
+            cause=cause,
+            payload=payload,
+            parts=parts,
+        )
+        spelled = fact.head()
+        head = canonical(spelled)
+        body = encode(fact, head)
+        if len(body) > MAX_BODY_BYTES:
+            # Refused here, where somebody can be told: the relay could never seal it.
+            raise TooLong(limit_bytes=MAX_BODY_BYTES)
+        return cls(fact, spelled["payload"], head, body)
+
+    def row(self, key: bytes, count: int, *, by: str | None = None) -> dict[str, Any]:
+        """The row of `fact`, committed under `key` as number `count` of its subject."""
+        fact = self.fact
+        index = commitment.index(WALLS[fact.source], count)
+        return {
+            "id": fact.id,
+            "type": fact.type,
+            "version": fact.version,
+            "at": fact.at,
+            "source": fact.source,
+            "subject": fact.subject,
+            "cause": fact.cause,
+            "by": by,
+            "payload": self.payload,
+            "body": self.body,
+            "entry": commitment.entry(key, index, self.head),
+            "private": fact.payload.is_private(),
+            "sent": False,
+        }
 
 
 class Tx:
@@ -66,46 +133,12 @@ class Tx:
         when the payload is another service's to tell, or its parts are not the contract's;
         TooLong when the fact would not fit on the road.
         """
-        parts = dict(parts or {})
-        if payload.source != self.source or set(parts) != set(payload.part_names):
-            raise ValueError(f"{self.source} cannot tell {payload.type} with {sorted(parts)}")
-        fact = Fact(
-            id=new_id(self.at),
-            type=payload.type,
-            version=payload.version,
-            at=self.at,
-            source=self.source,
-            subject=subject,
-            cause=self.cause,
-            payload=payload,
-            parts=parts,
+        told = Telling.of(
+            payload, source=self.source, at=self.at, cause=self.cause, subject=subject, parts=parts
         )
-        head = fact.canonical()
-        body = encode(fact, head)
-        if len(body) > MAX_BODY_BYTES:
-            # Refused here, where somebody can be told: the relay could never seal it.
-            raise TooLong(limit_bytes=MAX_BODY_BYTES)
         key, count = self._next(subject, events_key)
-        index = commitment.index(WALLS[self.source], count)
-        self.connection.execute(
-            _ADD_FACT,
-            {
-                "id": fact.id,
-                "type": fact.type,
-                "version": fact.version,
-                "at": fact.at,
-                "source": fact.source,
-                "subject": subject,
-                "cause": fact.cause,
-                "by": by,
-                "payload": payload.dump(),
-                "body": body,
-                "entry": commitment.entry(key, index, head),
-                "private": payload.is_private(),
-                "sent": False,
-            },
-        )
-        return fact
+        self.connection.execute(_ADD_FACT, told.row(key, count, by=by))
+        return told.fact
 
     def know(self, subject: str, events_key: bytes) -> None:
         """Keep k_e (32 bytes) of `subject`; a key that was kept before, or destroyed, stays so."""

@@ -111,6 +111,7 @@ class Database:
                 pool_pre_ping=False,
                 pool_recycle=1800,
             )
+            self._at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -127,6 +128,12 @@ class Database:
                 connection.rollback()
                 raise
             connection.commit()
+
+    @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """PostgreSQL only: each statement is a transaction of its own, committed as it answers."""
+        with self._at_once.connect() as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pika
 
+from services.complaints.actions import submit
 from shared.messaging import consumer, inbox, rabbit, relay
 from shared.messaging.carrier import Outgoing
 from shared.messaging.tx import Transactions, Tx
@@ -100,6 +101,16 @@ def receipt_first() -> None:
         threading.Timer(0.7, lambda: whole.__exit__(None, None, None)).start()
 
     Transactions.begin = later  # type: ignore[method-assign]
+
+    tell_first = submit.tell_first
+
+    def told_later(*words: Any, **more: Any) -> bool:
+        if words[0].database.is_sqlite:
+            return False
+        threading.Timer(0.7, lambda: tell_first(*words, **more)).start()
+        return True
+
+    submit.tell_first = told_later  # type: ignore[attr-defined]
 
 
 MUTANTS: dict[str, tuple[Callable[[], None], str]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection, Row
@@ -18,7 +19,8 @@ from services.complaints.domain.filing import Answer, Filing
 from shared.contracts.facts import ComplaintSubmitted, ContactLeft
 from shared.crypto.encoding import to_base64url
 from shared.crypto.sealing import seal_json
-from shared.messaging.tx import Tx
+from shared.messaging.first import tell_first
+from shared.messaging.tx import Transactions, Tx
 from shared.rulebook.disclosed import dump_disclosed
 from shared.runtime.errors import Conflict
 
@@ -52,16 +54,37 @@ def seal_disclosed(filing: Filing, triage_recipient: str) -> bytes:
     )
 
 
+def submit_at_once(
+    transactions: Transactions, filing: Filing, answer: Answer, disclosed: bytes
+) -> bool:
+    """Keep `filing` and tell of it in one statement, where that is all there is to write.
+
+    False when nothing was written, for whatever reason: `submit` then does it or says why not.
+    """
+    if filing.contact is not None or filing.evidence:
+        return False
+    at = transactions.coarse_now()
+    return tell_first(
+        transactions,
+        store.complaint,
+        _row(at, filing, answer),
+        _told(filing),
+        at=at,
+        subject=filing.case,
+        parts={"envelope": filing.envelope, "disclosed": disclosed},
+        events_key=filing.events_key,
+    )
+
+
 def submit(tx: Tx, filing: Filing, answer: Answer, disclosed: bytes) -> Submitted:
     """Keep `filing` and tell of it; the same one again gets the first answer.
 
     Raises AnotherStands when its case or its mailbox stands already with another content.
     """
-    if not store.add_complaint(tx.connection, _row(tx, filing, answer)):
+    if not store.add_complaint(tx.connection, _row(tx.at, filing, answer)):
         return Submitted(standing_answer(tx.connection, filing), False)
-    told = ComplaintSubmitted(unit=filing.unit, epoch=filing.epoch, lang=filing.lang)
     tx.record(
-        told,
+        _told(filing),
         subject=filing.case,
         parts={"envelope": filing.envelope, "disclosed": disclosed},
         events_key=filing.events_key,
@@ -93,7 +116,11 @@ def is_same(found: Row[Any], digest: bytes) -> bool:
     return hmac.compare_digest(bytes(found.digest), digest)
 
 
-def _row(tx: Tx, filing: Filing, answer: Answer) -> dict[str, Any]:
+def _told(filing: Filing) -> ComplaintSubmitted:
+    return ComplaintSubmitted(unit=filing.unit, epoch=filing.epoch, lang=filing.lang)
+
+
+def _row(at: datetime, filing: Filing, answer: Answer) -> dict[str, Any]:
     return {
         "case": filing.case,
         "lookup": filing.lookup,
@@ -102,6 +129,6 @@ def _row(tx: Tx, filing: Filing, answer: Answer) -> dict[str, Any]:
         "digest": filing.digest,
         "unit": filing.unit,
         "desk": None,
-        "day": tx.at.date(),
+        "day": at.date(),
         "answer": answer.as_json(),
     }

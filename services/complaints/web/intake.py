@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from services.complaints.actions.accept_evidence_part import claim_evidence, drop_parts
 from services.complaints.actions.directory import UnitKeys
-from services.complaints.actions.submit import Submitted, seal_disclosed, submit, was_told
+from services.complaints.actions.submit import (
+    Submitted,
+    seal_disclosed,
+    submit,
+    submit_at_once,
+    was_told,
+)
 from services.complaints.domain.admission import NoKey, Router, StaleKey, admit
 from services.complaints.domain.filing import Answer, Filing
 from shared.runtime.errors import Refusal
@@ -42,6 +48,8 @@ class Intake:
                 raise
             return Submitted(told, False)
         disclosed = seal_disclosed(filing, house.settings.triage_recipient)
+        if submit_at_once(house.transactions, filing, answer, disclosed):
+            return Submitted(answer, True)
         with house.transactions.begin() as tx:
             done = submit(tx, filing, answer, disclosed)
         drop_parts(house.blobs, filing.evidence)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from shared.contracts import decode
 from shared.contracts.facts import UnitKeyPublished
@@ -66,6 +67,23 @@ def test_the_fact_carries_the_hour_and_what_triage_needs(world: World, body: Bod
     assert told["events_key"] == body["events_key"]
     assert told["box"] == body["mailbox"]["box"]
     assert b64(fact.parts["envelope"]) == body["envelope"]
+
+
+def test_on_postgresql_all_of_it_is_one_statement(world: World, body: Body) -> None:
+    world.send(world.filing(random_receipt()[1]))
+    said: list[str] = []
+    engine = world.house.database.engine
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, *_: said.append(sql))
+
+    answer = world.send(body)
+
+    assert answer.status_code == 201
+    writes = [sql for sql in said if "INSERT" in sql]
+    if world.house.database.is_sqlite:
+        assert len(writes) == 3
+    else:
+        assert said == writes
+        assert len(writes) == 1
 
 
 def test_the_same_body_again_gets_the_same_answer(world: World, body: Body) -> None:

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compare } from "../../services/complaints/static/src/lapor/prices.js";
+import { compare, money } from "../../services/complaints/static/src/lapor/prices.js";
 import { hasNik, hasPhone, questionsOf } from "../../services/complaints/static/src/lapor/questions.js";
 import { load } from "./vectors.js";
 
@@ -39,5 +39,15 @@ test("the difference is what was asked above the official price", () => {
   });
   assert.deepEqual(compare(rows.pertanahan_ptsl, "32", null), [
     { ...rows.pertanahan_ptsl[4], difference: null },
+  ]);
+});
+
+test("sums are written as the server writes them", () => {
+  assert.deepEqual([0, 500, 1_000, 250_000, 1e12].map(money), [
+    "Rp0",
+    "Rp500",
+    "Rp1.000",
+    "Rp250.000",
+    "Rp1.000.000.000.000",
   ]);
 });

@@ -12,7 +12,7 @@ READY := .venv/.ready
 DEV := .venv/.ready-dev
 NODE := node_modules/.ready
 
-.PHONY: help run run-servers test test-js check bench chaos fmt clean bundles catalogues lock setup dev
+.PHONY: help run run-servers test test-js check bench chaos fmt clean bundles interruption catalogues lock setup dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ fmt: dev ## put the code in order
 
 bundles: dev $(NODE) ## build the pages' scripts again
 	@scripts/with-node node scripts/build_bundles.mjs
+
+interruption: dev ## build the pages the proxy shows when nothing behind it answers (BRAND=...)
+	@PYTHONPATH=. $(PY) scripts/interruption.py --brand "$(or $(BRAND),Kentongan)"
 
 catalogues: dev ## bring new sentences into the English catalogues
 	@$(PY) scripts/catalogues.py update

@@ -26,6 +26,7 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+HSTS = "max-age=63072000; includeSubDomains"
 NO_STORE = "no-store"
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -43,7 +44,7 @@ def set_headers_on(app: Flask, *, https: bool) -> None:
         for name, value in SECURITY_HEADERS.items():
             response.headers[name] = value
         if https:
-            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+            response.headers["Strict-Transport-Security"] = HSTS
         keep = g.get("kept", False) and response.status_code == 200
         response.headers["Cache-Control"] = FOR_EVER if keep else NO_STORE
         return response

@@ -2,6 +2,7 @@
 // Seal and open age files in the browser: complaints, letters, evidence and small facts.
 // The twin of shared/crypto/age.py, sealing.py, attachment.py and unseal.py.
 
+import { sha256 } from "@noble/hashes/sha2.js";
 import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { hex, join, readU32, u32, utf8 } from "./bytes.js";
 import { Refusal } from "./errors.js";
@@ -11,6 +12,9 @@ import { canonical, pack, sha256Hex, unpack } from "./record.js";
 /** @typedef {import("./record.js").Header} Header */
 
 const JSON_CLASSES = [1024, 4096, 16384];
+const PIECE = 64 * 1024;
+const SMALLEST_PART = 64 * 1024;
+const MOST_PARTS = 17; // as the server takes them, 1 MiB each at most
 const ATTACHMENT_CLASSES = [14, 16, 18, 20, 22, 24].map((power) => 2 ** power);
 
 /**
@@ -120,6 +124,68 @@ export async function sealAttachment(content, media) {
   const name = hex(crypto.getRandomValues(new Uint8Array(16)));
   const attachment = { name, size: content.length, media, sha256: sha256Hex(sealed), key };
   return { sealed, attachment };
+}
+
+/**
+ * As sealAttachment, a piece at a time: no more than a part of the sealed file is in memory.
+ * `parts` gives the file from its start, each part but the last `partBytes` long; `attachment` is
+ * whole once the last part was given.
+ * @param {Uint8Array} content @param {string} media
+ */
+export async function sealInParts(content, media) {
+  const total = ATTACHMENT_CLASSES.find((size) => content.length <= size);
+  if (total === undefined) throw new Refusal("too_long", { limit_bytes: 2 ** 24 });
+  const key = await generateHybridIdentity();
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(await identityToRecipient(key));
+  const sealed = await encrypter.encrypt(paddedStream(content, total));
+  const sizeBytes = sealed.size(total);
+  const partBytes = Math.max(SMALLEST_PART, Math.ceil(sizeBytes / MOST_PARTS));
+  /** @type {Attachment} */
+  const attachment = {
+    name: hex(crypto.getRandomValues(new Uint8Array(16))),
+    size: content.length, media, sha256: "", key,
+  };
+  return { attachment, sizeBytes, partBytes, parts: partsOf(sealed, partBytes, attachment) };
+}
+
+/** @param {Uint8Array} content @param {number} total with zeros behind it */
+function paddedStream(content, total) {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      const piece = new Uint8Array(Math.min(PIECE, total - at));
+      piece.set(content.subarray(at, at + piece.length));
+      at += piece.length;
+      controller.enqueue(piece);
+      if (at === total) controller.close();
+    },
+  });
+}
+
+/** @param {ReadableStream<Uint8Array>} sealed @param {number} size @param {Attachment} attachment */
+async function* partsOf(sealed, size, attachment) {
+  const digest = sha256.create();
+  const reader = sealed.getReader();
+  let part = new Uint8Array(size);
+  let held = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    digest.update(value);
+    for (let at = 0; at < value.length; ) {
+      const taken = value.subarray(at, at + size - held);
+      part.set(taken, held);
+      held += taken.length;
+      at += taken.length;
+      if (held < size) continue;
+      yield part;
+      part = new Uint8Array(size);
+      held = 0;
+    }
+  }
+  attachment.sha256 = hex(digest.digest());
+  if (held > 0) yield part.subarray(0, held);
 }
 
 /**

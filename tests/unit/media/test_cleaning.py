@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,6 +134,7 @@ def test_a_film_whose_tables_point_everywhere_is_refused_quickly() -> None:
         cleaned(told)
 
 
+VECTORS = Path(__file__).parents[2] / "vectors"
 FILES = [
     media.movie(), media.sound(), media.document(), media.geotagged_jpeg(), media.png(),
 ]  # fmt: skip
@@ -149,3 +154,15 @@ def test_a_damaged_file_is_cleaned_or_refused_never_a_fault(
             cleaned(bytearray(content))
         except Refusal:
             continue
+
+
+def test_python_cleans_as_the_vectors_say() -> None:
+    vectors = json.loads((VECTORS / "media.json").read_text(encoding="utf-8"))
+
+    for one in vectors["cleaned"]:
+        kept = (one["media"], b64decode(one["kept"]))
+        assert clean(b64decode(one["file"])) == kept, one["why"]
+    for one in vectors["refused"]:
+        with pytest.raises(Refusal) as refused:
+            clean(b64decode(one["file"]))
+        assert refused.value.code == one["code"], one["why"]

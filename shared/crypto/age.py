@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -26,12 +26,14 @@ from shared.crypto.hybrid import (
 )
 
 __all__ = [
+    "CHUNK",
     "MalformedEnvelope",
     "MalformedIdentity",
     "MalformedRecipient",
     "check",
     "check_recipient",
     "encrypt",
+    "encrypt_chunks",
     "identity_from_seed",
     "new_identity",
     "plaintext_size",
@@ -67,22 +69,33 @@ def wrap(file_key: bytes, recipient: str) -> Stanza:
 
 def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     """An age v1 file each of the `age1pq1…` recipients opens; MalformedRecipient."""
+    view = memoryview(plaintext)
+    starts = range(0, max(len(view), 1), CHUNK)
+    return b"".join(encrypt_chunks((view[start : start + CHUNK] for start in starts), recipients))
+
+
+def encrypt_chunks(
+    chunks: Iterable[bytes | memoryview], recipients: Sequence[str]
+) -> Iterator[bytes]:
+    """As `encrypt`, a chunk at a time: header and nonce first, then each sealed chunk.
+
+    Every chunk but the last is CHUNK bytes long; only an empty file has an empty one.
+    """
     if isinstance(recipients, str) or not recipients:
         raise MalformedRecipient
     file_key = secrets.token_bytes(FILE_KEY_BYTES)
     nonce = secrets.token_bytes(NONCE)
     macced = age_format.write_header([wrap(file_key, recipient) for recipient in recipients])
     mac = age_format.to_base64(file_mac(file_key, macced))
+    yield b"".join([macced, b" ", mac, b"\n", nonce])
     cipher = stream_key(file_key, nonce)
-    view = memoryview(plaintext)
-    starts = range(0, max(len(view), 1), CHUNK)
-    chunks = [
-        cipher.encrypt(
-            chunk_nonce(number, is_last=start == starts[-1]), view[start : start + CHUNK], None
-        )
-        for number, start in enumerate(starts)
-    ]
-    return b"".join([macced, b" ", mac, b"\n", nonce, *chunks])
+    waiting, number = None, 0
+    for chunk in chunks:
+        if waiting is not None:
+            yield cipher.encrypt(chunk_nonce(number, is_last=False), waiting, None)
+            number += 1
+        waiting = chunk
+    yield cipher.encrypt(chunk_nonce(number, is_last=True), waiting or b"", None)
 
 
 def check(file: bytes) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale
 
@@ -43,9 +44,18 @@ def digits(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+def size_words(size_bytes: int) -> str:
+    """340123 → `340 KB`, 1234567 → `1,2 MB` (decimal units, one digit)."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} KB"
+    language = str(get_locale() or "id")
+    return format_decimal(size_bytes / 1e6, format="#,##0.#", locale=language) + " MB"
+
+
 def teach_words(app: Flask) -> None:
-    """Give templates the filters `money`, `date`, `time` and `digits`."""
+    """Give templates the filters `money`, `date`, `time`, `digits` and `size_words`."""
     app.add_template_filter(money, "money")
     app.add_template_filter(long_date, "date")
     app.add_template_filter(clock_time, "time")
     app.add_template_filter(digits, "digits")
+    app.add_template_filter(size_words, "size_words")

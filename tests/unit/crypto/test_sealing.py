@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from shared.crypto import age, attachment, record, sealing, unseal
+from shared.crypto.attachment import SealingInParts
 from shared.crypto.errors import CannotOpen, MalformedRecord, TooLong
 from shared.crypto.record import Attachment
 from tests.unit.crypto.vectors import load, unbase64
@@ -106,3 +107,15 @@ def test_swapped_evidence_is_refused() -> None:
         unseal.open_attachment(other, replace(entry, sha256=record.sha256_hex(other)))
     with pytest.raises(MalformedRecord):
         unseal.open_attachment(sealed, replace(entry, size=16385))
+
+
+@pytest.mark.parametrize("size", [0, 1, 16384, 65536, 300_000])
+def test_evidence_sealed_in_parts_opens_as_it_was(size: int) -> None:
+    content = bytes(range(256)) * (size // 256 + 1)
+    sealing = SealingInParts(content[:size], "image/png", 100_000)
+
+    parts = list(sealing)
+
+    assert {len(part) for part in parts[:-1]} <= {100_000}
+    assert sealing.size_bytes == len(b"".join(parts))
+    assert unseal.open_attachment(b"".join(parts), sealing.attachment) == content[:size]

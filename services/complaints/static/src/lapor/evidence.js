@@ -3,17 +3,19 @@
 //
 //   const evidence = createEvidence(section);   // the step's <section>, steps/bukti.html inside
 //   evidence.files()                            // what was picked: [{name, media, size}]
-//   const { attachments, evidence: claimed } = await evidence.send((words) => …);
+//   const files = await evidence.send(sealInParts, (words) => …);   // [{attachment, size}]
 //
 // `send` seals and uploads one file after another and may be called again after it failed: it goes
-// on where it was. `attachments` belong into sealComplaint, `evidence` into the request's body.
+// on where it was. Its answer is what compose() of filing.js takes as `files`. A bundle of its own,
+// loaded when the step is shown; sealing comes from the other one.
 import { Refusal } from "../../../../../shared/web/js/errors.js";
-import { sealInParts } from "../../../../../shared/web/js/seal.js";
 import { element } from "../words.js";
 import { cleaned } from "./cleaning.js";
 import { MOST_BYTES, MOST_FILES } from "./kinds.js";
 import { begin, sendFile } from "./upload.js";
 
+/** @typedef {import("./filing.js").SealedFile} SealedFile */
+/** @typedef {typeof import("../../../../../shared/web/js/seal.js").sealInParts} Seal */
 /**
  * @typedef {object} Picked
  * @property {string} name as its owner knows it; it never leaves the phone
@@ -101,31 +103,27 @@ export function createEvidence(section) {
     /**
      * Seals and uploads whatever is not there yet. Refuses with upload_cut, evidence_no_room …;
      * `words(code)` is the sentence for it.
+     * @param {Seal} seal
      * @param {(words: string) => void} onProgress "Mengirim berkas 2 dari 3, 40 %"
+     * @returns {Promise<SealedFile[]>}
      */
-    async send(onProgress) {
+    async send(seal, onProgress) {
       await working;
       for (const [index, one] of picked.entries()) {
         if (one.isSent) continue;
-        one.under ??= begin(await sealInParts(one.content, one.media));
+        one.under ??= begin(await seal(one.content, one.media));
         const counted = { nomor: `${index + 1}`, banyak: `${picked.length}` };
         /** @param {number} share */
         const progress = (share) =>
-          onProgress(say("mengirim", { ...counted, persen: `${Math.floor(share * 100)}` }));
+          onProgress(say("mengirim", { ...counted, persen: `${Math.floor(share * 100)} %` }));
         progress(one.under.sent / one.under.sealed.sizeBytes);
         await sendFile(one.under, progress);
         one.content = new Uint8Array(0);
         one.isSent = true;
       }
-      const sealed = picked.flatMap((one) => (one.under ? [one.under.sealed] : []));
-      return {
-        attachments: sealed.map(({ attachment }) => attachment),
-        evidence: sealed.map(({ attachment, sizeBytes }) => ({
-          name: attachment.name,
-          size: sizeBytes,
-          sha256: attachment.sha256,
-        })),
-      };
+      return picked.flatMap(({ under }) =>
+        under ? [{ attachment: under.sealed.attachment, size: under.sealed.sizeBytes }] : [],
+      );
     },
 
     /** @param {string} code of a refusal @returns {string} its sentence, "" when it has none */

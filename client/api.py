@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,15 +13,16 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from client.proving import CHALLENGE, COMPLAINTS, Proving, Told
 from client.refusals import NotKentongan, PlainHttp, ToldByServer, Unreachable
 from shared.crypto.encoding import to_base64url
+from shared.crypto.proof import Challenge, solve
 from shared.crypto.receipt import ReceiptKeys
 from shared.crypto.signing import request_string, sign
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before each further attempt
 AWAY = frozenset({429, 502, 503, 504})
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-COMPLAINTS = "/api/v1/complaints"
 MAILBOX = "/api/v1/mailbox"
 LETTERS = "/api/v1/mailbox/letters"
 
@@ -90,14 +93,20 @@ class Api:
     """One server. Every call may raise Unreachable (after five attempts) and ToldByServer."""
 
     def __init__(
-        self, address: str, language: str, *, pause: Callable[[float], None] = time.sleep
+        self,
+        address: str,
+        language: str,
+        *,
+        pause: Callable[[float], None] = time.sleep,
+        on_proof: Told = lambda _: None,
     ) -> None:
-        self._pause = pause
+        self._pause, self._on_proof = pause, on_proof
         self.address = check_address(address)
         self._http = httpx.Client(
             base_url=self.address,
             timeout=_TIMEOUT,
             follow_redirects=False,
+            auth=Proving(on_proof),
             headers={"User-Agent": "kentongan", "Accept-Language": language},
         )
 
@@ -110,6 +119,15 @@ class Api:
     def file_complaint(self, body: bytes) -> dict[str, Any]:
         """{"case", "promised", "desk", "excluded"}; the same body twice is one complaint."""
         return self._json("POST", COMPLAINTS, content=body)
+
+    def proof_for(self, body: bytes) -> str:
+        """The header's value that lets this complaint in, good for half an hour."""
+        what = {"for": hashlib.sha256(body).hexdigest()}
+        told = self._json("POST", CHALLENGE, content=json.dumps(what).encode())
+        try:
+            return solve(Challenge.read(told), self._on_proof)
+        except ValueError:
+            raise NotKentongan("to") from None
 
     def upload(self, name: str, sealed: bytes, part_bytes: int) -> None:
         """All parts of a sealed file; a lost connection costs the part under way, no other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -72,6 +72,18 @@ def print_json(value: object) -> None:
 def note(line: str) -> None:
     """For people only: on standard error."""
     click.echo(line, err=True)
+
+
+def proof_notes(language: str) -> Callable[[float], None]:
+    """Tells on standard error, once, that this machine computes before it sends."""
+    told: list[bool] = []
+
+    def on_progress(_share: float) -> None:
+        if not told:
+            told.append(True)
+            note(say(language, "proving"))
+
+    return on_progress
 
 
 def read_text(path: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from client.api import Directory
 from client.refusals import UnitWithoutKey
 from shared.crypto.encoding import to_base64url
+from shared.crypto.proof import HEADER
 from shared.crypto.receipt import ReceiptKeys
 from shared.crypto.record import Attachment
 from shared.crypto.sealing import seal_complaint, seal_json
@@ -116,11 +117,11 @@ def _contact(report: Report, keys: ReceiptKeys, recipient: str) -> str:
     return base64.b64encode(seal_json(content, recipient)).decode("ascii")
 
 
-def as_http(address: str, path: str, body: bytes) -> bytes:
-    """The request as it would go over the wire (RFC 9112)."""
+def as_http(address: str, path: str, body: bytes, *, proof: str) -> bytes:
+    """The request as it would go over the wire (RFC 9112), with its proof of work."""
     host = address.split("://", 1)[1].split("/", 1)[0]
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        f"{HEADER}: {proof}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
     return head.encode("ascii") + body

@@ -8,7 +8,15 @@ from typing import Any
 import click
 
 from client.api import Api
-from client.ending import ending, language_option, note, print_json, read_text, to_option
+from client.ending import (
+    ending,
+    language_option,
+    note,
+    print_json,
+    proof_notes,
+    read_text,
+    to_option,
+)
 from client.letters import check_mailbox, compose_reply, read_letters
 from client.printing import mailbox_lines
 from client.words import say
@@ -53,7 +61,9 @@ def mailbox(to: str, reply_file: str | None, as_json: bool, lang: str) -> None:
     text = read_text(reply_file) if reply_file else None
     typed = _typed(lang)
     with ending(lang):
-        _mailbox(Api(to, lang), typed, text, as_json=as_json, language=lang)
+        _mailbox(
+            Api(to, lang, on_proof=proof_notes(lang)), typed, text, as_json=as_json, language=lang
+        )
 
 
 def _typed(language: str) -> str:

@@ -10,10 +10,19 @@ from typing import Any
 
 import click
 
-from client.api import COMPLAINTS, Api, Directory
-from client.ending import ending, language_option, note, print_json, read_text, to_option
+from client.api import Api, Directory
+from client.ending import (
+    ending,
+    language_option,
+    note,
+    print_json,
+    proof_notes,
+    read_text,
+    to_option,
+)
 from client.filing import Report, SealedFile, as_http, compose
 from client.printing import accepted_lines
+from client.proving import COMPLAINTS
 from client.refusals import ToldByServer, TooManyFiles
 from client.words import say
 from shared.crypto import receipt
@@ -94,7 +103,7 @@ def _report(story: str, options: dict[str, Any]) -> None:
     language = options["lang"]
     rulebook = load()
     what = _what(story, options, rulebook)
-    api = Api(options["to"], language)
+    api = Api(options["to"], language, on_proof=proof_notes(language))
     directory = api.directory()
     if directory.rulebook != rulebook.version:
         note(say(language, "other_rules"))
@@ -105,7 +114,7 @@ def _report(story: str, options: dict[str, Any]) -> None:
     keys = receipt.derive(digits, directory.deployment)
     if options["print_request"]:
         body = compose(what, keys=keys, directory=directory, rulebook=rulebook)
-        click.echo(as_http(api.address, COMPLAINTS, body), nl=False)
+        click.echo(as_http(api.address, COMPLAINTS, body, proof=api.proof_for(body)), nl=False)
         note(say(language, "printed") % receipt.group(digits))
         return
     for file in files:

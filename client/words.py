@@ -23,8 +23,12 @@ WORDS = MappingProxyType(
             "Keep this code. Nothing else opens your mailbox, and we do not have it.",
         ),
         "printed": (
-            "Kode ini berlaku setelah permintaan di atas terkirim dan diterima: %s",
-            "This code counts once the request above has been sent and accepted: %s",
+            "Kode ini berlaku bila permintaan di atas terkirim (dalam 30 menit) dan diterima: %s",
+            "This code counts once the request above was sent (within 30 minutes) and accepted: %s",
+        ),
+        "proving": (
+            "Mesin ini menghitung sebentar, sebagai ganti bukti bahwa Anda bukan robot …",
+            "This machine computes for a moment, in place of proving that you are no robot …",
         ),
         "desk": ("Ditangani: %s", "Handled by: %s"),
         "promise": ("Janji: %s, paling lambat %s", "Promised: %s, by %s"),

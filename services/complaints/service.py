@@ -22,20 +22,22 @@ from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox import mailbox_form_pages
 from services.complaints.web.paper import paper_pages
 from services.complaints.web.prices import price_pages
+from services.complaints.web.proving import Proving, challenge_pages
 from services.complaints.web.report import report_pages
 from shared.service import House, Service
 
 
 def pages(house: House) -> Sequence[Blueprint]:
     """Everything a reporter or a reporter's program meets."""
-    intake = Intake.of(house)
+    intake, proving = Intake.of(house), Proving(house)
     return [
         front_pages(house),
         price_pages(house),
         report_pages(intake),
         paper_pages(house),
         mailbox_form_pages(intake),
-        complaint_pages(intake),
+        complaint_pages(intake, proving),
+        challenge_pages(proving),
         directory_pages(house, intake.keys),
         route_pages(intake),
         mailbox_pages(house, intake.keys),

@@ -19,6 +19,14 @@ def a_recipient(text: str) -> str:
     return text.strip()
 
 
+def a_proof_cost(text: str) -> int:
+    """1 to 2,000,000 tries (ADR 18); there is no way to ask for none."""
+    cost = int(text)
+    if not 1 <= cost <= 2_000_000:
+        raise ValueError("must be from 1 to 2,000,000 tries")
+    return cost
+
+
 @dataclass(frozen=True)
 class ComplaintsSettings(ServiceSettings):
     """Whom the intake seals to, and how much one machine may be asked at once."""
@@ -34,6 +42,12 @@ class ComplaintsSettings(ServiceSettings):
     )
     derivations: int = setting(
         "KENTONGAN_DERIVATIONS", a_count, default=2, help="Argon2 at once, 19 MiB each."
+    )
+    proof_cost: int = setting(
+        "KENTONGAN_PROOF_COST",
+        a_proof_cost,
+        default=200_000,
+        help="Most tries of a proof of work; half of it on average.",
     )
     evidence_bytes: int = setting(
         "KENTONGAN_EVIDENCE_BYTES",

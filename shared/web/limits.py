@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -70,6 +71,36 @@ def _hear_out(size_bytes: int) -> None:
     left = min(size_bytes, _HEARD_OUT_BYTES)
     while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 64 * KIB))):
         left -= len(piece)
+
+
+class Bucket:
+    """Tokens that come back at `per_second`, up to `most`; how full it is says how quiet it is."""
+
+    def __init__(
+        self, per_second: float, most: float, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._per_second, self._most, self._clock = per_second, most, clock
+        self._tokens, self._at = most, clock()
+        self._lock = threading.Lock()
+
+    def take(self) -> float:
+        """0 when there was a token to take, else the seconds until the next one comes back."""
+        with self._lock:
+            if self._refilled() < 1:
+                return (1 - self._tokens) / self._per_second
+            self._tokens -= 1
+            return 0.0
+
+    def left(self) -> float:
+        """How many tokens there are."""
+        with self._lock:
+            return self._refilled()
+
+    def _refilled(self) -> float:
+        now = self._clock()
+        self._tokens = min(self._most, self._tokens + (now - self._at) * self._per_second)
+        self._at = now
+        return self._tokens
 
 
 class Slots:

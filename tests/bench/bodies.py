@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
 import uuid
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 
+from shared.crypto.proof import HEADER, new_challenge, solve
 from tests.support import citizen
 
 JSON = {"Content-Type": "application/json"}
@@ -30,19 +33,34 @@ _TYPED = {
 }
 
 
+class Proven(bytes):
+    """A body and the header that lets it in, made with the town's own key before the clock."""
+
+    headers: dict[str, str]
+
+    @classmethod
+    def by(cls, key: bytes, content: bytes) -> Proven:
+        """With a proof of the least work: what is measured is checking it."""
+        one, what = cls(content), hashlib.sha256(content).digest()
+        until = datetime.now(UTC) + timedelta(hours=1)
+        one.headers = {HEADER: solve(new_challenge(key, what, expires_at=until, most=1))}
+        return one
+
+
 class SealedBodies:
     """Sealed complaints for the API: 96 different envelopes (4 ms each to seal), shared out
     among as many cases and mailboxes as are asked for."""
 
-    def __init__(self, directory: dict[str, Any]) -> None:
+    def __init__(self, directory: dict[str, Any], key: bytes) -> None:
+        self._key = key
         sealed = [
             citizen.seal(directory, story=citizen.STORY * 20, quick=True) for _ in range(_POOL)
         ]
         self._pool = [json.loads(one.body) for one in sealed]
 
-    def make(self, count: int) -> list[bytes]:
+    def make(self, count: int) -> list[Proven]:
         """`count` bodies, each its own case, mailbox and events key."""
-        return [self._another(n) for n in range(count)]
+        return [Proven.by(self._key, self._another(n)) for n in range(count)]
 
     def _another(self, n: int) -> bytes:
         body = self._pool[n % _POOL]

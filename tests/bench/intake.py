@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ CLIENTS = (1, 8, 32)
 _MOST_API, _MOST_FORM, _MOST_BARE = 600, 150, 3000
 _WARM_SECONDS = 1.5
 
-Make = Callable[[int], list[bytes]]
+Make = Callable[[int], Sequence[bytes]]
 
 
 def by_api(scene: Scene, seconds: float, scratch: Path) -> dict[str, Any]:
     """Sealed envelopes by API, beside the bare handler and bare commits, level by level."""
-    sealed = SealedBodies(scene.directory)
+    sealed = SealedBodies(scene.directory, scene.proof_key)
     url = f"{scene.url}/api/v1/complaints"
 
     def send() -> Any:
@@ -77,7 +77,7 @@ def by_form(scene: Scene, seconds: float) -> dict[str, Any]:
 
 def with_everything(scene: Scene, seconds: float) -> dict[str, Any]:
     """By API at 32 clients while all the other processes act on what comes in."""
-    sealed = SealedBodies(scene.directory)
+    sealed = SealedBodies(scene.directory, scene.proof_key)
 
     def send() -> Any:
         return http_client(scene.url, "/api/v1/complaints", JSON, status=201)
@@ -127,5 +127,5 @@ def _other_database(scene: Scene, scratch: Path) -> str:
     return f"sqlite:///{scratch / 'bare.db'}"
 
 
-def _often(sealed: SealedBodies, seconds: float) -> list[bytes]:
+def _often(sealed: SealedBodies, seconds: float) -> Sequence[bytes]:
     return sealed.make(64) * int(_MOST_BARE * seconds / 64 + 1)

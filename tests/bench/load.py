@@ -59,7 +59,7 @@ def http_client(url: str, path: str, headers: Mapping[str, str], *, status: int)
 
     def send(body: bytes) -> str:
         try:
-            kept.request("POST", path, body, dict(headers))
+            kept.request("POST", path, body, {**headers, **getattr(body, "headers", {})})
             answer = kept.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException) as fault:

@@ -13,7 +13,7 @@ import httpx
 from shared.crypto.road import seal_body
 from shared.service.settings import road_keys
 from shared.supervise.settings import SERVICES
-from tests.bench.bodies import JSON, SealedBodies
+from tests.bench.bodies import JSON, Proven, SealedBodies
 from tests.bench.load import http_client, load
 from tests.bench.raw_road import raw_road
 from tests.bench.road_alone import road_alone
@@ -55,7 +55,7 @@ def throughput(scene: Scene, complaints: int) -> dict[str, Any]:
     """
     scene.stop(RELAY)
     before, heard = scene.count("triage", _CASES), _heard(scene)
-    bodies = SealedBodies(scene.directory).make(complaints)
+    bodies = SealedBodies(scene.directory, scene.proof_key).make(complaints)
 
     def send() -> Any:
         return http_client(scene.url, "/api/v1/complaints", JSON, status=201)
@@ -78,7 +78,7 @@ def throughput(scene: Scene, complaints: int) -> dict[str, Any]:
 
 def visible(scene: Scene, *, per_second: float, seconds: float) -> dict[str, Any]:
     """File at a moderate rate and watch triage's cases: when each is there for the desk to see."""
-    sealed = SealedBodies(scene.directory)
+    sealed = SealedBodies(scene.directory, scene.proof_key)
     _warm(scene, sealed.make(_WARM))
     bodies = sealed.make(int(per_second * seconds))
     sent: dict[str, float] = {}
@@ -92,7 +92,9 @@ def visible(scene: Scene, *, per_second: float, seconds: float) -> dict[str, Any
         for n, body in enumerate(bodies):
             time.sleep(max(0.0, began + n / per_second - time.monotonic()))
             sent[json.loads(body)["case"]] = time.monotonic()
-            answer = sender.post("/api/v1/complaints", content=body, headers=JSON)
+            answer = sender.post(
+                "/api/v1/complaints", content=body, headers={**JSON, **body.headers}
+            )
             if answer.status_code != 201:
                 errors.append(str(answer.status_code))
     until(lambda: len(seen) >= len(sent) - len(errors), seconds=30)
@@ -108,11 +110,16 @@ def visible(scene: Scene, *, per_second: float, seconds: float) -> dict[str, Any
     }
 
 
-def _warm(scene: Scene, bodies: list[bytes]) -> None:
+def _warm(scene: Scene, bodies: list[Proven]) -> None:
     """Let each process act once on what it will be timed with."""
     before = scene.count("triage", _CASES)
     for body in bodies:
-        httpx.post(f"{scene.url}/api/v1/complaints", content=body, headers=JSON, timeout=30)
+        httpx.post(
+            f"{scene.url}/api/v1/complaints",
+            content=body,
+            headers={**JSON, **body.headers},
+            timeout=30,
+        )
     until(lambda: scene.count("triage", _CASES) - before >= len(bodies), seconds=60)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import psycopg
 
+from shared.crypto.proof import proof_key
 from shared.supervise.settings import SERVICES
 from tests.chaos.town import Servers, Town
 
@@ -64,6 +65,11 @@ class Scene:
         """Whom to seal to."""
         told: dict[str, Any] = httpx.get(f"{self.url}/api/v1/directory", timeout=30).json()
         return told
+
+    @cached_property
+    def proof_key(self) -> bytes:
+        """What this town signs its challenges with."""
+        return proof_key(bytes.fromhex(self.town.keys.read("session-complaints")))
 
     def pid(self, name: str) -> int:
         """The process id of a part."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
 import random
@@ -16,6 +17,8 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 
+from client.proving import CHALLENGE, COMPLAINTS
+from shared.crypto.proof import HEADER, Challenge, solve
 from tests.chaos.town import Town
 from tests.support import citizen
 
@@ -86,9 +89,7 @@ class Crowd:
         )
         outcome = Outcome(sealed.case, sealed.keys.lookup, sealed.receipt)
         headers = {"Content-Type": "application/json"}
-        while (
-            answer := self._send("POST", "/api/v1/complaints", sealed.body, headers)
-        ) is not None:
+        while (answer := self._send_proven(sealed.body, headers)) is not None:
             status, body, _ = answer
             if status in (200, 201):
                 outcome.told.add(json.loads(body)["case"])
@@ -98,6 +99,16 @@ class Crowd:
                     self.refused.append(f"{status} {body[:300]!r}")
                 break
         return outcome
+
+    def _send_proven(
+        self, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, bytes, dict[str, str]] | None:
+        what = json.dumps({"for": hashlib.sha256(body).hexdigest()}).encode()
+        asked = self._send("POST", CHALLENGE, what, headers)
+        if asked is None or asked[0] != 200:
+            return asked
+        proof = solve(Challenge.read(json.loads(asked[1])))
+        return self._send("POST", COMPLAINTS, body, {**headers, HEADER: proof})
 
     def _by_form(self) -> Outcome:
         outcome = Outcome(None, None, "")

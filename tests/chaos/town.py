@@ -21,6 +21,7 @@ from shared.supervise.plan import Process, Stores, embedded_stores, environment,
 from shared.supervise.settings import SERVICES, UpSettings
 from tests.support.ports import free_port_base
 from tests.support.postgres import PostgresCluster
+from tests.support.proof import CHEAP
 from tests.support.rabbit import RabbitNode
 
 ROOT = Path(__file__).parents[2]
@@ -182,7 +183,8 @@ class Town:
         return "\n".join(pieces)
 
     def _plan(self) -> None:
-        for process in processes(self.settings, self.keys, os.environ):
+        cheap = {"KENTONGAN_PROOF_COST": CHEAP, **os.environ}
+        for process in processes(self.settings, self.keys, cheap):
             if self._only and process.name not in self._only:
                 continue
             argv = process.argv

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.ports import free_port_base
+from tests.support.proof import CHEAP
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).parent / "kentongan"
@@ -43,6 +44,7 @@ class Town:
                 **handed,
                 "KENTONGAN_HOME": str(self.home),
                 "PORT_BASE": str(self.base),
+                "KENTONGAN_PROOF_COST": CHEAP,
                 **self._env,
             },
             cwd=ROOT,

@@ -15,6 +15,7 @@ from tests.support import citizen
 from tests.support.books import quiet_rows
 from tests.support.browser_form import PlainBrowser, hidden
 from tests.support.desk import Desk
+from tests.support.proof import Proving
 from tests.system.broken import LOOK_ALIKE, STORY
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
@@ -64,7 +65,7 @@ def untouched(small_town: Town) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def desk(small_town: Town) -> Desk:
     """An investigator with one case."""
-    with httpx.Client(base_url=small_town.public_url, timeout=30) as client:
+    with httpx.Client(base_url=small_town.public_url, timeout=30, auth=Proving()) as client:
         sealed = citizen.seal(client.get("/api/v1/directory").json(), quick=True)
         kind = {"Content-Type": "application/json"}
         client.post("/api/v1/complaints", content=sealed.body, headers=kind).raise_for_status()

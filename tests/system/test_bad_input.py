@@ -13,6 +13,7 @@ from tests.chaos.town import Town
 from tests.support import citizen
 from tests.support.books import quiet_rows
 from tests.support.citizen import Sealed
+from tests.support.proof import Proving
 from tests.system.broken import CALLS, FILINGS, Body
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 @pytest.fixture(scope="module")
 def client(small_town: Town) -> Iterator[httpx.Client]:
     """A program that asks the public site."""
-    with httpx.Client(base_url=small_town.public_url, timeout=30) as one:
+    with httpx.Client(base_url=small_town.public_url, timeout=30, auth=Proving()) as one:
         yield one
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.support.books import quiet_rows
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(400)]
 
+ROOT = Path(__file__).parents[2]
 PATH = "/api/v1/openapi.json"
 # Of the checks two are left out. positive_data_acceptance: whoever knows only the shape can neither
 # seal nor sign, so refusing what fits the schema is right. ignored_auth: the API has no accounts.
@@ -37,6 +39,7 @@ def test_every_answer_is_one_that_is_described(small_town: Town, tmp_path: Path)
     done = subprocess.run(
         [program, "run", f"{small_town.public_url}{PATH}", *_WORDS],
         cwd=tmp_path,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.system.honest", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=300,
@@ -44,7 +47,7 @@ def test_every_answer_is_one_that_is_described(small_town: Town, tmp_path: Path)
     )
 
     assert done.returncode == 0, done.stdout[-6000:]
-    assert "8 passed" in done.stdout
+    assert "10 passed" in done.stdout
     assert quiet_rows(small_town) == before
 
 
@@ -62,6 +65,7 @@ def test_the_description_names_every_operation(small_town: Town) -> None:
     assert found >= {
         "GET /api/v1/directory",
         "GET /api/v1/directory/regions",
+        "POST /api/v1/challenge",
         "POST /api/v1/complaints",
         "PUT /api/v1/evidence/{name}/{part}",
         "GET /api/v1/evidence/{name}",

@@ -11,16 +11,19 @@ from flask.typing import ResponseReturnValue
 from services.complaints.domain.filing import Evidence, Filing
 from services.complaints.web.intake import Intake
 from services.complaints.web.json_body import ApiBlueprint
+from services.complaints.web.proving import PARAMETER, Proving, stale_proof
 from services.complaints.web.refusals import refuses
 from services.complaints.web.schemas import AcceptedSchema, ComplaintSchema
 from shared.web.audience import audience
 
 
-def complaint_pages(intake: Intake) -> ApiBlueprint:
+def complaint_pages(intake: Intake, proving: Proving) -> ApiBlueprint:
     """The route complaints come in by."""
     pages = ApiBlueprint("complaints", __name__, url_prefix="/api/v1/complaints")
 
     @pages.post("")
+    @proving.before_reading
+    @pages.doc(parameters=[PARAMETER])
     @pages.arguments(ComplaintSchema())
     @pages.response(201, AcceptedSchema, description="It came in.")
     @pages.alt_response(200, schema=AcceptedSchema, description="It came in before: same answer.")
@@ -28,7 +31,9 @@ def complaint_pages(intake: Intake) -> ApiBlueprint:
     @audience("public")
     def file_complaint(body: dict[str, Any]) -> ResponseReturnValue:
         """File a complaint; the same body again gets the same answer."""
-        done = intake.take_in(read_filing(body, request.get_data(cache=True)))
+        filing = read_filing(body, request.get_data(cache=True))
+        late = stale_proof()
+        done = intake.take_in(filing) if late is None else intake.told_before(filing, late)
         return jsonify(done.answer.as_json()), 201 if done.is_new else 200
 
     return pages

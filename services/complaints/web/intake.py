@@ -41,12 +41,8 @@ class Intake:
         try:
             answer = self._admit(filing)
             claim_evidence(house.blobs, filing.evidence)
-        except Refusal:
-            with house.database.read() as connection:
-                told = was_told(connection, filing)
-            if told is None:
-                raise
-            return Submitted(told, False)
+        except Refusal as refusal:
+            return self.told_before(filing, refusal)
         disclosed = seal_disclosed(filing, house.settings.triage_recipient)
         if submit_at_once(house.transactions, filing, answer, disclosed):
             return Submitted(answer, True)
@@ -54,6 +50,14 @@ class Intake:
             done = submit(tx, filing, answer, disclosed)
         drop_parts(house.blobs, filing.evidence)
         return done
+
+    def told_before(self, filing: Filing, otherwise: Refusal) -> Submitted:
+        """The first answer to a filing that came in before; raises `otherwise` for a new one."""
+        with self.house.database.read() as connection:
+            told = was_told(connection, filing)
+        if told is None:
+            raise otherwise
+        return Submitted(told, False)
 
     def _admit(self, filing: Filing) -> Answer:
         """By the kept keys, and once more by fresh ones when those look too old."""

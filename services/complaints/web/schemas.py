@@ -67,6 +67,27 @@ class ComplaintSchema(_Strict):
     )
 
 
+class AskedSchema(_Strict):
+    """What a proof of work shall be for."""
+
+    content = fields.String(
+        required=True,
+        data_key="for",
+        validate=[validate.Length(equal=64), validate.Regexp("^[0-9a-f]{64}$")],
+        metadata={"description": "SHA-256 of the bytes to be sent, 64 hexadecimal digits"},
+    )
+
+
+class ChallengeSchema(Schema):
+    """ALTCHA's: find number ≤ maxnumber with SHA-256(salt ‖ number) = challenge."""
+
+    algorithm = fields.String(required=True)
+    challenge = fields.String(required=True)
+    maxnumber = fields.Integer(required=True)
+    salt = fields.String(required=True)
+    signature = fields.String(required=True)
+
+
 class PromisedSchema(Schema):
     """A step and the local date by which it is promised."""
 

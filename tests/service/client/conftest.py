@@ -42,7 +42,7 @@ class Site:
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Any:
         line = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
         self.seen.append(line)
-        answer = self.world.app.wsgi_app(environ, start)
+        answer = self.world.bare(environ, start)
         if any(line.startswith(lost) for lost in self.lose):
             self.lose = [lost for lost in self.lose if not line.startswith(lost)]
             environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)

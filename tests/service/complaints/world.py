@@ -25,6 +25,7 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.ids import new_id
 from shared.runtime.migrate import migrate
 from shared.service import create_app, open_house
+from tests.support.proof import CHEAP, HonestSender
 
 # One set of identities for all: making keys is not what is tested here.
 UNIT_IDENTITY = hybrid.new_identity()
@@ -64,6 +65,7 @@ class World:
                 "KENTONGAN_ROAD_KEY": bytes(range(32)).hex(),
                 "KENTONGAN_SESSION_KEY": bytes(range(1, 33)).hex(),
                 "KENTONGAN_DEPLOYMENT": DEPLOYMENT,
+                "KENTONGAN_PROOF_COST": CHEAP,
                 "KENTONGAN_BLOBS": str(folder / "blobs"),
                 "KENTONGAN_TRIAGE_RECIPIENT": hybrid.recipient_of(TRIAGE_IDENTITY),
                 "KENTONGAN_NOTIFY_RECIPIENT": hybrid.recipient_of(NOTIFY_IDENTITY),
@@ -73,6 +75,8 @@ class World:
         self.house = open_house(SERVICE, self.settings, clock=self.clock)
         migrate(SERVICE.migrations, self.house.database)
         self.app = create_app(SERVICE, self.house)
+        self.bare = self.app.wsgi_app  # as it stands; through `app` everybody does their work
+        self.app.wsgi_app = HonestSender(self.bare)  # type: ignore[method-assign]
         self.browser = self.app.test_client()
         self.unit = route(self.house.rulebook, Office("satpas", "32.73.01")).unit
         recipient = hybrid.recipient_of(UNIT_IDENTITY)

@@ -110,7 +110,9 @@ def test_a_directory_without_its_keys_is_none() -> None:
 
 
 def test_the_printed_request_is_http() -> None:
-    printed = as_http("https://lapor.example.id:8443/x", "/api/v1/complaints", b'{"v":1}')
+    printed = as_http(
+        "https://lapor.example.id:8443/x", "/api/v1/complaints", b'{"v":1}', proof="e30="
+    )
 
     head, _, body = printed.partition(b"\r\n\r\n")
     assert head.split(b"\r\n")[:2] == [
@@ -118,4 +120,5 @@ def test_the_printed_request_is_http() -> None:
         b"Host: lapor.example.id:8443",
     ]
     assert b"Content-Length: 7" in head
+    assert b"Kentongan-Proof: e30=" in head
     assert body == b'{"v":1}'

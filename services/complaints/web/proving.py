@@ -1,0 +1,111 @@
+"""Proof of work before what costs us: POST /api/v1/challenge, and the check of an answer."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from flask import g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from services.complaints.web.json_body import ApiBlueprint
+from services.complaints.web.refusals import refuses
+from services.complaints.web.schemas import AskedSchema, ChallengeSchema
+from shared.crypto.proof import (
+    HEADER,
+    LONGEST,
+    Challenge,
+    ProofStale,
+    check_proof,
+    new_challenge,
+    proof_key,
+)
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.limits import Bucket
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+# As long as a receipt page: a connection in the hills comes and goes.
+LIVES = timedelta(minutes=30)
+# Sixty filings at once, one a second after that, are a quiet day for one process.
+QUIET_FILINGS, QUIET_PER_SECOND = 60, 1.0
+STEEPEST = 4
+PARAMETER = {
+    "in": "header",
+    "name": HEADER,
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+    "description": "The answer to a challenge for this very body: base64 of ALTCHA's JSON payload.",
+}
+
+
+class Proving:
+    """The challenges and checks of one process; it keeps no list, only how busy it is."""
+
+    def __init__(self, house: House) -> None:
+        self._clock = house.clock
+        self._cost: int = house.settings.proof_cost
+        self._key = proof_key(house.settings.session_key)
+        self.filings = Bucket(QUIET_PER_SECOND, QUIET_FILINGS)
+
+    def challenge(self, what: bytes) -> Challenge:
+        """A challenge for the content whose SHA-256 is `what`."""
+        until = self._clock.now() + LIVES
+        return new_challenge(self._key, what, expires_at=until, most=self.most_tries())
+
+    def most_tries(self) -> int:
+        """The set cost, up to STEEPEST times it while many proofs are accepted.
+
+        Only accepted proofs count: making it dearer for others costs whoever does it.
+        """
+        used = 1 - self.filings.left() / QUIET_FILINGS
+        return round(self._cost * (1 + (STEEPEST - 1) * max(0.0, 2 * used - 1)))
+
+    def check(self, what: bytes) -> None:
+        """The request's proof is good for `what`; raises ProofMissing, ProofWrong, ProofStale."""
+        check_proof(self._key, request.headers.get(HEADER, ""), what, self._clock.now())
+
+    def before_reading(self, view: View) -> View:
+        """Check the proof before anything of the body is read; a late one is told to the view."""
+
+        @functools.wraps(view)
+        def proven(*args: Any, **kwargs: Any) -> Any:
+            try:
+                self.check(body_digest())
+                self.filings.take()
+            except ProofStale as stale:
+                g.stale_proof = stale
+            return view(*args, **kwargs)
+
+        return proven  # type: ignore[return-value]
+
+
+def body_digest() -> bytes:
+    """SHA-256 of the request's body."""
+    return hashlib.sha256(request.get_data(cache=True)).digest()
+
+
+def stale_proof() -> ProofStale | None:
+    """The refusal of a proof that came late, for a view that may know the body already."""
+    found: ProofStale | None = g.get("stale_proof")
+    return found
+
+
+def challenge_pages(proving: Proving) -> ApiBlueprint:
+    """The route challenges come from."""
+    pages = ApiBlueprint("challenge", __name__, url_prefix="/api/v1/challenge")
+
+    @pages.post("")
+    @pages.arguments(AskedSchema())
+    @pages.response(200, ChallengeSchema)
+    @refuses(pages, 413, 415, 422)
+    @audience("public")
+    def ask(asked: dict[str, Any]) -> ResponseReturnValue:
+        """A challenge in ALTCHA's format, good for exactly the bytes it was asked for."""
+        return jsonify(proving.challenge(bytes.fromhex(asked["content"])).as_json())
+
+    return pages

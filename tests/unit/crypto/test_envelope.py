@@ -129,3 +129,34 @@ def test_arbitrary_bytes_are_refused_and_never_crash(noise: bytes) -> None:
 def test_bech32_reads_back_what_it_wrote(content: bytes) -> None:
     assert bech32.decode(bech32.encode("age1pq", content)) == ("age1pq", content)
     assert bech32.decode(bech32.encode("age1pq", content).upper()) == ("age1pq", content)
+
+
+def bip173_remainder(words: list[int]) -> int:
+    """The reference code of BIP 173, word by word."""
+    generator = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+    state = 1
+    for word in words:
+        top = state >> 25
+        state = (state & 0x1FFFFFF) << 5 ^ word
+        for bit in range(5):
+            state ^= generator[bit] if top >> bit & 1 else 0
+    return state
+
+
+@pytest.mark.parametrize("size", [0, 1, 32, 1216, 1270, 1275, 1276, 3000])
+def test_a_key_of_any_length_ends_with_the_checksum_of_bip_173(size: int) -> None:
+    text = bech32.encode("age1pq", bytes(n * 7 & 255 for n in range(size)))
+    words = [bech32.CHARSET.index(letter) for letter in text.rpartition("1")[2]]
+    prefix = [ord(c) >> 5 for c in "age1pq"] + [0] + [ord(c) & 31 for c in "age1pq"]
+
+    assert bip173_remainder(prefix + words) == 1
+
+
+@given(st.integers(7, hybrid.RECIPIENT_CHARACTERS - 1), st.characters())
+def test_a_recipient_with_one_other_letter_is_refused(place: int, letter: str) -> None:
+    good = hybrid.recipient_of(IDENTITIES[0])
+    text = good[:place] + letter + good[place + 1 :]
+
+    if text != good:
+        with pytest.raises(MalformedRecipient):
+            hybrid.check_recipient(text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from multiprocessing.connection import Connection
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.crypto import receipt
+from shared.crypto import kdf, receipt
 from shared.crypto.errors import MalformedReceipt, ReceiptCheck
 from tests.unit.crypto.vectors import load, why
 
@@ -82,3 +85,23 @@ def test_swapped_neighbours_are_noticed(digits: str, place: int) -> None:
     if swapped != digits:
         with pytest.raises(ReceiptCheck):
             receipt.normalise(swapped)
+
+
+def test_a_forked_process_derives_as_its_parent_did() -> None:
+    def small() -> bytes:
+        return kdf.argon2id(b"1234", kdf.salt("fork"), memory_kib=8, iterations=1)
+
+    def tell(end: Connection) -> None:
+        end.send(small())
+
+    here, there = (context := multiprocessing.get_context("fork")).Pipe()
+    expected = small()
+    child = context.Process(target=tell, args=(there,))
+    child.start()
+    answered = here.poll(20)
+    if not answered:
+        child.kill()
+    child.join()
+
+    assert answered
+    assert here.recv() == expected

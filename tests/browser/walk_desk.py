@@ -15,7 +15,7 @@ QUESTION = "Terima kasih. Pada hari apa petugas itu biasanya ada di loket 2?"
 DESK = (
     "door", "door-refused", "queue", "queue-filtered", "queue-empty", "case-locked",
     "case-wrong-passphrase", "case-unlocked", "move", "move-refused", "letter", "letter-sent",
-    "case-with-letters", "case-supervisor", "desk-not-found", "queue-en", "case-en",
+    "case-with-letters", "board", "case-supervisor", "desk-not-found", "queue-en", "case-en",
 )  # fmt: skip
 
 Stop = tuple[str, Person]
@@ -50,6 +50,8 @@ def at_the_desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     yield from _case(one, number)
     other = Investigator(browser, table["urls"]["desk"], person_of(table, "supervisor"))
     other.sign_in()
+    other.page.goto("/papan")
+    yield "board", other
     other.open(number)
     yield "case-supervisor", other
     other.leave()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
+from services.triage.web.board import board_pages
 from services.triage.web.case import case_pages
 from services.triage.web.envelopes import envelope_pages
 from services.triage.web.letters import letter_pages
@@ -23,6 +24,7 @@ def pages(house: House) -> Sequence[Blueprint]:
     return (
         signing,
         queue_pages(house),
+        board_pages(house),
         case_pages(house),
         move_pages(house),
         letter_pages(house),

@@ -5,64 +5,80 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.triage.domain.states import STATES
 from services.triage.store import queue as store
 from services.triage.store.cases import Case
-from services.triage.store.queue import Wanted
-from services.triage.web import words
+from services.triage.web import filters, words
+from services.triage.web.export import as_csv
+from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
 from services.triage.web.titles import title_of
-from shared.runtime.errors import Refused
+from shared.rulebook.regions import NATIONAL
 from shared.service import House
 from shared.web.audience import audience
 
 PAGE = 25
-
-
-class UnknownFilter(Refused):
-    """Saringan ini tidak dikenal. Pilih dari daftar di atas antrean."""
-
-    code = "unknown_filter"
+DESK_ZONE = "WIB"  # where the national units work
 
 
 def queue_pages(house: House) -> Blueprint:
-    """/ with ?status=, ?prioritas= and ?lanjut= (the last row seen)."""
+    """/ with the filters of filters.py and ?lanjut= (the last row seen), and the same as a file."""
     pages = Blueprint("queue", __name__)
 
     @pages.get("/")
     @audience("person")
     def show() -> ResponseReturnValue:
-        wanted = _wanted()
         who, now = asker(), house.clock.now()
+        wanted = filters.read(request.args, house.rulebook, now, zone_of(house, who.unit))
+        after = _after(request.args.get("lanjut"))
         with house.database.read() as connection:
-            found = store.queue(connection, who, wanted, PAGE + 1)
+            found = store.queue(connection, who, wanted, PAGE + 1, after=after)
             total = store.count_queue(connection, who, wanted)
         page, more = found[:PAGE], found[PAGE:]
+        said = filters.kept(request.args)
         return render_template(
             "triage/antrean.html",
-            rows=[_row(house, one, now) for one in page],
+            rows=[row_of(house, one, now) for one in page],
             total=total,
-            wanted=wanted,
+            said=said,
+            tags=filters.tags(request.args, house.rulebook),
+            deadlines=filters.deadlines(),
             onward=_cursor(page[-1]) if more else None,
+            file=filters.address(said, "/antrean.csv"),
             unit=house.rulebook.units.unit(who.unit),
-            without=_without,
         )
+
+    @pages.get("/antrean.csv")
+    @audience("person")
+    def file() -> ResponseReturnValue:
+        who, now = asker(), house.clock.now()
+        wanted = filters.read(request.args, house.rulebook, now, zone_of(house, who.unit))
+        answer = Response(as_csv(house, who, wanted), mimetype="text/csv")
+        answer.headers["Content-Disposition"] = 'attachment; filename="antrean.csv"'
+        return answer
 
     return pages
 
 
-def _wanted() -> Wanted:
-    state, priority = request.args.get("status") or None, request.args.get("prioritas") or None
-    if state is not None and state not in STATES:
-        raise UnknownFilter("status")
-    if priority is not None and priority not in words.PRIORITIES:
-        raise UnknownFilter("prioritas")
-    return Wanted(state, priority, _after(request.args.get("lanjut")))
+def zone_of(house: House, unit: str) -> str:
+    """The time zone whose days a unit's board and filters count by."""
+    region = house.rulebook.units.unit(unit).region
+    return DESK_ZONE if region == NATIONAL else house.rulebook.regions.zone(region)
+
+
+def row_of(house: House, one: Case, now: datetime) -> dict[str, Any]:
+    """A case as a line of a table."""
+    return {
+        "case": one,
+        "title": title_of(house, one),
+        "place": house.rulebook.regions.region(one.disclosed["region"]).path,
+        "state": words.states()[one.state],
+        "remaining": words.remaining(one.due_at, now),
+        "mark": words.urgency_mark(one.due_at, now),
+    }
 
 
 def _after(text: str | None) -> tuple[datetime, str] | None:
@@ -80,27 +96,4 @@ def _after(text: str | None) -> tuple[datetime, str] | None:
 
 def _cursor(last: Case) -> str:
     due = last.due_at.isoformat().replace("+00:00", "Z")
-    return _address({**_kept(), "lanjut": f"{due}_{last.id}"})
-
-
-def _without(name: str) -> str:
-    return _address({kept: text for kept, text in _kept().items() if kept != name})
-
-
-def _kept() -> dict[str, str]:
-    return {name: request.args[name] for name in ("status", "prioritas") if request.args.get(name)}
-
-
-def _address(asked: dict[str, str]) -> str:
-    return f"/?{urlencode(asked)}" if asked else "/"
-
-
-def _row(house: House, one: Case, now: datetime) -> dict[str, Any]:
-    return {
-        "case": one,
-        "title": title_of(house, one),
-        "place": house.rulebook.regions.region(one.disclosed["region"]).path,
-        "state": words.states()[one.state],
-        "remaining": words.remaining(one.due_at, now),
-        "mark": words.urgency_mark(one.due_at, now),
-    }
+    return filters.address({**filters.kept(request.args), "lanjut": f"{due}_{last.id}"})

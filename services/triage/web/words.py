@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from flask_babel import get_locale, gettext, lazy_gettext
 
 from services.triage.domain.states import OUTCOMES, STATES
@@ -124,3 +124,8 @@ def short_time(at: datetime, zone: str) -> str:
     there = local(at, zone)
     day = format_date(there.date(), "d MMM y", locale=language())
     return f"{day}, {there:%H.%M} {zone}"
+
+
+def short_span(first: date, last: date) -> str:
+    """`16–22 Nov 2026`."""
+    return format_interval(first, last, "yMMMd", locale=language())

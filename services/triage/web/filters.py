@@ -1,0 +1,120 @@
+"""The queue's filters as they stand in an address, and back: figures link to what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import gettext
+
+from services.triage.domain.periods import AGES, DEADLINES, age_span, deadline_span, week_span
+from services.triage.domain.states import STATES
+from services.triage.store.wanted import BROKEN, FREE, KEPT, Wanted
+from services.triage.web import words
+from shared.rulebook import Rulebook
+from shared.runtime.errors import Refused
+
+NAMES = ("status", "prioritas", "tenggat", "umur", "masuk", "selesai", "janji", "hasil", "terbuka")
+RESULTS = (KEPT, BROKEN)
+
+
+class UnknownFilter(Refused):
+    """Saringan ini tidak dikenal. Pilih dari daftar di atas antrean."""
+
+    code = "unknown_filter"
+
+
+def address(asked: Mapping[str, str], path: str = "/") -> str:
+    """`/?status=assigned`; empty values are left out."""
+    kept = {name: text for name, text in asked.items() if text}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def kept(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters among the words of an address, in their order."""
+    return {name: asked[name] for name in NAMES if asked.get(name)}
+
+
+def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str) -> Wanted:
+    """What an address asks for, counted in the local days of `zone`; raises UnknownFilter."""
+    checks: dict[str, Callable[[str], bool]] = {
+        "status": lambda text: text in STATES,
+        "prioritas": lambda text: text in words.PRIORITIES,
+        "tenggat": lambda text: text in DEADLINES,
+        "umur": lambda text: text in AGES,
+        "masuk": lambda text: week_span(text, zone) is not None,
+        "selesai": lambda text: week_span(text, zone) is not None,
+        "janji": lambda text: text in rulebook.clocks and asked.get("hasil") in RESULTS,
+        "hasil": lambda text: text in RESULTS and bool(asked.get("janji")),
+        "terbuka": lambda text: text == "1",
+    }
+    said = kept(asked)
+    for name, text in said.items():
+        if not checks[name](text):
+            raise UnknownFilter(name)
+    if "umur" in said and "masuk" in said:
+        raise UnknownFilter("umur")
+    opened = week_span(said.get("masuk", ""), zone) or FREE
+    return Wanted(
+        state=said.get("status"),
+        priority=said.get("prioritas"),
+        due=deadline_span(said["tenggat"], now, zone) if "tenggat" in said else FREE,
+        opened=age_span(said["umur"], now, zone) if "umur" in said else opened,
+        ended=week_span(said.get("selesai", ""), zone) or FREE,
+        promise=(said["janji"], said["hasil"]) if "janji" in said else None,
+        is_open="terbuka" in said,
+    )
+
+
+def tags(asked: Mapping[str, str], rulebook: Rulebook) -> list[dict[str, Any]]:
+    """Each filter in words, with the address that takes it away; a promise goes with its result."""
+    said = kept(asked)
+    named: dict[str, Callable[[str], str]] = {
+        "status": lambda text: words.states()[text],
+        "prioritas": str,
+        "tenggat": lambda text: str(deadlines()[text]),
+        "umur": lambda text: str(ages()[text]),
+        "masuk": lambda text: gettext("Masuk pekan %(week)s", week=text),
+        "selesai": lambda text: gettext("Berakhir pekan %(week)s", week=text),
+        "janji": lambda text: f"{words.clock_name(rulebook, text)}: {results()[said['hasil']]}",
+        "terbuka": lambda _: gettext("Masih terbuka"),
+    }
+    together = {"janji": {"janji", "hasil"}}
+    return [
+        {
+            "name": named[name](text),
+            "without": address(
+                {n: t for n, t in said.items() if n not in together.get(name, {name})}
+            ),
+        }
+        for name, text in said.items()
+        if name in named
+    ]
+
+
+def deadlines() -> dict[str, str]:
+    """The deadlines' names."""
+    return dict(
+        zip(
+            DEADLINES,
+            (gettext("Terlambat"), gettext("Tenggat hari ini"), gettext("Tiga hari berikutnya")),
+            strict=True,
+        )
+    )
+
+
+def ages() -> dict[str, str]:
+    """The ages' names."""
+    return {
+        "0-7": gettext("Sampai 7 hari"),
+        "8-30": gettext("8 sampai 30 hari"),
+        "31-60": gettext("31 sampai 60 hari"),
+        "61": gettext("Lebih dari 60 hari"),
+    }
+
+
+def results() -> dict[str, str]:
+    """How a promise ended."""
+    return {KEPT: gettext("tepat waktu"), BROKEN: gettext("terlambat")}

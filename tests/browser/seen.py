@@ -55,12 +55,12 @@ def look_round(browser: Browser, table: dict[str, Any]) -> dict[str, Seen]:
     """Walk past every page once; by the name of tests.browser.walk.PAGES."""
     found = {}
     for name, person in walk(browser, table):
-        found[name] = _look(person)
-        _measure(person.page, found[name])
+        found[name] = look(person)
+        measure(person.page, found[name])
     return found
 
 
-def _look(person: Person) -> Seen:
+def look(person: Person) -> Seen:
     """Before axe is let in: what the page itself did and said since the last look."""
     page, notes = person.page, person.notes
     page.wait_for_load_state()
@@ -79,7 +79,8 @@ def _look(person: Person) -> Seen:
     return seen
 
 
-def _measure(page: Page, seen: Seen) -> None:
+def measure(page: Page, seen: Seen) -> None:
+    """What axe-core finds and what sticks out, in every scheme and width."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:

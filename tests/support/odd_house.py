@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Blueprint
+from flask import Blueprint, send_from_directory
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.serving import make_server
@@ -25,6 +25,8 @@ from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.limits import Busy
 
+_ROOT = Path(__file__).parents[2]
+_GANGGUAN, _STATIC = _ROOT / "deploy/nginx/gangguan", _ROOT / "shared/web/static"
 AT = datetime(2026, 11, 23, 3, 32, 10, tzinfo=UTC)  # 10.32.10 WIB
 
 
@@ -59,6 +61,13 @@ def _odd_pages() -> Blueprint:
     @reshown_by(lambda problems: "".join(problem.message for problem in problems))
     def send(name: str) -> ResponseReturnValue:
         raise FAULTS[name]
+
+    @pages.get("/gangguan/<path:name>")
+    @audience("public")
+    def beside(name: str) -> ResponseReturnValue:
+        """As the proxy has them."""
+        folder = _STATIC if name.startswith("static/") else _GANGGUAN
+        return send_from_directory(folder, name.removeprefix("static/"))
 
     return pages
 

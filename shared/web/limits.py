@@ -19,7 +19,7 @@ KIB, MIB = 1024, 1024 * 1024
 _FIELD_LIMIT_BYTES = MIB
 _FIELD_LIMIT_COUNT = 200
 _HEARD_OUT_BYTES = 16 * MIB
-_MARK = "kentongan_body_bytes"
+_MARK, _HEARD_MARK = "kentongan_body_bytes", "kentongan_heard_out_bytes"
 
 
 class Busy(Unavailable):
@@ -28,11 +28,15 @@ class Busy(Unavailable):
     code = "busy"
 
 
-def body_limit(size_bytes: int) -> Callable[[View], View]:
-    """Let one view take bodies of up to `size_bytes` instead of its service's limit."""
+def body_limit(size_bytes: int, *, heard_out_bytes: int = 0) -> Callable[[View], View]:
+    """Let one view take bodies of up to `size_bytes` instead of its service's limit.
+
+    Of a longer one `heard_out_bytes` are read and dropped, so that its sender meets the sentence.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, size_bytes)
+        setattr(view, _HEARD_MARK, max(heard_out_bytes, _HEARD_OUT_BYTES))
         return view
 
     return mark
@@ -58,17 +62,18 @@ def limit_bodies_of(app: Flask, size_bytes: int) -> None:
         if request.content_length is None and "Transfer-Encoding" in request.headers:
             raise LengthRequired
         if request.content_length is not None and request.content_length > limit:
-            _hear_out(request.content_length)
+            heard: int = getattr(view, _HEARD_MARK, _HEARD_OUT_BYTES)
+            _hear_out(min(request.content_length, heard))
             raise RequestEntityTooLarge
 
 
 def _hear_out(size_bytes: int) -> None:
-    """Read and drop what is still coming, up to 16 MiB.
+    """Read and drop what is still coming.
 
     A server that answers and closes while bytes wait unread makes the kernel reset the line: the
     sender would meet a cut connection instead of the sentence.
     """
-    left = min(size_bytes, _HEARD_OUT_BYTES)
+    left = size_bytes
     while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 64 * KIB))):
         left -= len(piece)
 

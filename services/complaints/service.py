@@ -29,7 +29,12 @@ from shared.service import House, Service
 
 def pages(house: House) -> Sequence[Blueprint]:
     """Everything a reporter or a reporter's program meets."""
-    intake, proving = Intake.of(house), Proving(house)
+    return pages_of(Intake.of(house), Proving(house))
+
+
+def pages_of(intake: Intake, proving: Proving) -> Sequence[Blueprint]:
+    """The same with an intake of one's own: how busy it is, a test decides."""
+    house = intake.house
     return [
         front_pages(house),
         price_pages(house),

@@ -43,6 +43,18 @@ class ComplaintsSettings(ServiceSettings):
     derivations: int = setting(
         "KENTONGAN_DERIVATIONS", a_count, default=2, help="Argon2 at once, 19 MiB each."
     )
+    forms_per_second: int = setting(
+        "KENTONGAN_FORMS_PER_SECOND",
+        a_count,
+        default=10,
+        help="Receipts one process derives in a second for people without JavaScript.",
+    )
+    free_openings: int = setting(
+        "KENTONGAN_FREE_OPENINGS",
+        a_count,
+        default=120,
+        help="Mailbox requests a minute one process answers without a proof of work.",
+    )
     proof_cost: int = setting(
         "KENTONGAN_PROOF_COST",
         a_proof_cost,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,6 +28,10 @@ class Busy(Unavailable):
     """Sedang ramai. Tidak ada yang hilang; tunggu sebentar, lalu kirim lagi."""
 
     code = "busy"
+
+    def __init__(self, field: str | None = None, *, seconds: int) -> None:
+        super().__init__(field)
+        self.wait_seconds = seconds
 
 
 def body_limit(size_bytes: int, *, heard_out_bytes: int = 0) -> Callable[[View], View]:
@@ -109,18 +115,42 @@ class Bucket:
 
 
 class Slots:
-    """A bounded number of places for work that eats memory (Argon2: 19 to 64 MiB each)."""
+    """One lane of work that eats memory (Argon2: 19 to 64 MiB each): its places, queue and pace.
 
-    def __init__(self, count: int, *, wait_seconds: float = 10.0) -> None:
+    A thread that waits serves nobody, so at most `waiting` of them may, and not for long: whoever
+    does not fit is answered at once. So a lane never holds the threads another one needs.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        *,
+        waiting: int = 1,
+        wait_seconds: float = 2.0,
+        pace: Bucket | None = None,
+        full: type[Busy] = Busy,
+    ) -> None:
+        self._door = threading.BoundedSemaphore(count + waiting)
         self._free = threading.BoundedSemaphore(count)
-        self._wait_seconds = wait_seconds
+        self._wait_seconds, self._pace, self._full = wait_seconds, pace, full
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Hold a place for the block; raises Busy when none came free in time."""
-        if not self._free.acquire(timeout=self._wait_seconds):
-            raise Busy
+        """Hold a place for the block; raises Busy, with when to come again."""
+        if not self._door.acquire(blocking=False):
+            raise self._later()
         try:
-            yield
+            if wait := self._pace.take() if self._pace else 0.0:
+                raise self._later(wait)
+            if not self._free.acquire(timeout=self._wait_seconds):
+                raise self._later()
+            try:
+                yield
+            finally:
+                self._free.release()
         finally:
-            self._free.release()
+            self._door.release()
+
+    def _later(self, wait: float = 0.0) -> Busy:
+        """Spread over a few seconds, so that those sent away do not come back together."""
+        return self._full(seconds=math.ceil(wait) + 5 + secrets.randbelow(6))

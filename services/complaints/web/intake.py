@@ -17,23 +17,43 @@ from services.complaints.domain.admission import NoKey, Router, StaleKey, admit
 from services.complaints.domain.filing import Answer, Filing
 from shared.runtime.errors import Refusal
 from shared.service import House
-from shared.web.limits import Slots
+from shared.web.limits import Bucket, Busy, Slots
+
+
+class SendingBusy(Busy):
+    """Sedang ramai. Laporan Anda aman di sini, tetapi belum terkirim; kirim lagi sebentar lagi."""
+
+    code = "sending_busy"
+
+
+class OpeningBusy(Busy):
+    """Sedang ramai. Kotak Anda aman; buka lagi sebentar lagi."""
+
+    code = "opening_busy"
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What taking a complaint in needs; `slots` bound the memory spent on receipts."""
+    """What taking a complaint in needs.
+
+    Who has no JavaScript lets us do the Argon2, in two lanes: `slots` for sending, `opening` for
+    the mailbox. Neither holds threads that the other, or the API, would need (ADR 18).
+    """
 
     house: House
     keys: UnitKeys
     router: Router
     slots: Slots
+    opening: Slots
 
     @classmethod
     def of(cls, house: House) -> Intake:
         """The intake of one process."""
         keys = UnitKeys(house.database, house.clock)
-        return cls(house, keys, Router(house.rulebook), Slots(house.settings.derivations))
+        places, pace = house.settings.derivations, house.settings.forms_per_second
+        sending = Slots(places, pace=Bucket(pace, 2 * pace), full=SendingBusy)
+        opening = Slots(1, pace=Bucket(pace, 2 * pace), full=OpeningBusy)
+        return cls(house, keys, Router(house.rulebook), sending, opening)
 
     def take_in(self, filing: Filing) -> Submitted:
         """Admit and submit; what came in before is answered alike though keys have moved."""

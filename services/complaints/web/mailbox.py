@@ -77,7 +77,7 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
         if request.form.get("ticket"):
             return _opened(house, _keys_of_ticket(house))
         digits = normalise(request.form.get("receipt", ""))
-        with intake.slots.one():
+        with intake.opening.one():
             receipt_keys = derive(digits, house.settings.deployment)
         return _opened(house, receipt_keys)
 

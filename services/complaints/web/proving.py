@@ -34,6 +34,7 @@ LIVES = timedelta(minutes=30)
 # Sixty filings at once, one a second after that, are a quiet day for one process.
 QUIET_FILINGS, QUIET_PER_SECOND = 60, 1.0
 STEEPEST = 4
+SIGNATURE = "Kentongan-Signature"  # on every request to a mailbox
 PARAMETER = {
     "in": "header",
     "name": HEADER,
@@ -51,6 +52,8 @@ class Proving:
         self._cost: int = house.settings.proof_cost
         self._key = proof_key(house.settings.session_key)
         self.filings = Bucket(QUIET_PER_SECOND, QUIET_FILINGS)
+        free: int = house.settings.free_openings
+        self._openings = Bucket(free / 60, free)
 
     def challenge(self, what: bytes) -> Challenge:
         """A challenge for the content whose SHA-256 is `what`."""
@@ -83,6 +86,15 @@ class Proving:
 
         return proven  # type: ignore[return-value]
 
+    def before_opening(self) -> None:
+        """Let so many signed requests in free; beyond them a proof for the signature is asked.
+
+        Nothing is looked up before, so a known mailbox and an unknown one are asked alike.
+        """
+        signature = request.headers.get(SIGNATURE)
+        if signature is not None and (HEADER in request.headers or self._openings.take()):
+            self.check(hashlib.sha256(signature.encode()).digest())
+
 
 def body_digest() -> bytes:
     """SHA-256 of the request's body."""
@@ -98,6 +110,7 @@ def stale_proof() -> ProofStale | None:
 def challenge_pages(proving: Proving) -> ApiBlueprint:
     """The route challenges come from."""
     pages = ApiBlueprint("challenge", __name__, url_prefix="/api/v1/challenge")
+    pages.before_app_request(proving.before_opening)
 
     @pages.post("")
     @pages.arguments(AskedSchema())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from services.complaints.service import SERVICE
+from shared.service import create_app
 from tests.service.complaints.world import World
 
 
@@ -33,6 +36,13 @@ class Site:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
+
+    def crowd(self) -> None:
+        """From now on every opening costs work, as when very many are opening mailboxes."""
+        settings = dataclasses.replace(self.world.settings, free_openings=1)
+        app = create_app(SERVICE, dataclasses.replace(self.world.house, settings=settings))
+        app.test_client().get("/api/v1/mailbox", headers={"Kentongan-Signature": "x"})
+        self.world.bare = app.wsgi_app
 
     def close(self) -> None:
         self._server.shutdown()

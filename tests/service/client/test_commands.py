@@ -225,3 +225,18 @@ def test_the_unit_opens_what_the_command_sealed(site: Site, story: Path) -> None
     assert header.seq == 0
     assert body["story"] == CANARY
     assert (body["asked"], body["who"]) == ("854321", "Petugas loket 3")
+
+
+def test_the_mailbox_command_does_the_work_when_many_are_opening(site: Site, story: Path) -> None:
+    code = json.loads(file_report(site, story, "--json").stdout)["receipt"]
+    site.crowd()
+
+    done = look(site, code, "--json")
+
+    assert json.loads(done.stdout)["status"] == "received"
+    assert site.seen[-3:] == [
+        "GET /api/v1/mailbox",
+        "POST /api/v1/challenge",
+        "GET /api/v1/mailbox",
+    ]
+    assert "menghitung" in done.stderr

@@ -50,11 +50,27 @@ def random_receipt() -> tuple[str, ReceiptKeys]:
     return digits, receipt.derive(digits, DEPLOYMENT)
 
 
+def signed_headers(keys: ReceiptKeys, nonce: str, signature: bytes) -> dict[str, str]:
+    """The four headers of a signed mailbox request."""
+    return {
+        "Kentongan-Mailbox": to_base64url(keys.lookup),
+        "Kentongan-Key": to_base64url(keys.sign_public),
+        "Kentongan-Nonce": nonce,
+        "Kentongan-Signature": to_base64url(signature),
+    }
+
+
 class World:
     """The service, its house, a browser and a clock that stands still."""
 
     def __init__(
-        self, database_url: str, folder: Path, at: datetime, *, carrier_url: str = ""
+        self,
+        database_url: str,
+        folder: Path,
+        at: datetime,
+        *,
+        carrier_url: str = "",
+        env: Mapping[str, str] | None = None,
     ) -> None:
         self.clock = FixedClock(at)
         self.folder = folder
@@ -66,6 +82,9 @@ class World:
                 "KENTONGAN_SESSION_KEY": bytes(range(1, 33)).hex(),
                 "KENTONGAN_DEPLOYMENT": DEPLOYMENT,
                 "KENTONGAN_PROOF_COST": CHEAP,
+                "KENTONGAN_FORMS_PER_SECOND": "100000",
+                "KENTONGAN_FREE_OPENINGS": "1000000",
+                **(env or {}),
                 "KENTONGAN_BLOBS": str(folder / "blobs"),
                 "KENTONGAN_TRIAGE_RECIPIENT": hybrid.recipient_of(TRIAGE_IDENTITY),
                 "KENTONGAN_NOTIFY_RECIPIENT": hybrid.recipient_of(NOTIFY_IDENTITY),
@@ -153,12 +172,7 @@ class World:
         """A signed mailbox request."""
         nonce = self.browser.post("/api/v1/mailbox/nonce").get_json()["nonce"]
         text = signing.request_string(method, path, nonce, body)
-        headers = {
-            "Kentongan-Mailbox": to_base64url(keys.lookup),
-            "Kentongan-Key": to_base64url(keys.sign_public),
-            "Kentongan-Nonce": nonce,
-            "Kentongan-Signature": to_base64url(signing.sign(keys.sign_seed, text)),
-        }
+        headers = signed_headers(keys, nonce, signing.sign(keys.sign_seed, text))
         kind = "application/json" if body else None
         return self.browser.open(path, method=method, headers=headers, data=body, content_type=kind)
 

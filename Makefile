@@ -66,8 +66,9 @@ fmt: dev ## put the code in order
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bundles: dev $(NODE) ## build the pages' scripts again
+bundles: dev $(NODE) ## build the pages' scripts and region files again
 	@scripts/with-node node scripts/build_bundles.mjs
+	@$(PY) scripts/region_files.py build
 
 interruption: dev ## build the pages the proxy shows when nothing behind it answers (BRAND=...)
 	@PYTHONPATH=. $(PY) scripts/interruption.py --brand "$(or $(BRAND),Kentongan)"

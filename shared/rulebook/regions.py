@@ -6,11 +6,12 @@ has dots: province "32", regency or city "32.03", district "32.03.12". "ID" is t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from lokal import wilayah
 
+from shared.rulebook.region_search import RegionFinder
 from shared.runtime.errors import Refused
 
 NATIONAL = "ID"
@@ -75,10 +76,11 @@ class Regions:
 
     def search(self, text: str, limit: int = 20) -> tuple[Region, ...]:
         """Best match first; empty for blank text. "kota bandung" puts the city before Kabupaten."""
-        asked = text[:80].strip().casefold()
-        found = wilayah.search_wilayah(asked, limit=limit)
-        found.sort(key=lambda one: asked not in one.name.casefold())
-        return tuple(self.by_code[one.code] for one in found if one.code in self.by_code)
+        return tuple(self.by_code[code] for code in self._finder.find(text, limit))
+
+    @cached_property
+    def _finder(self) -> RegionFinder:
+        return RegionFinder({code: self.by_code[code].name for code in sorted(self.by_code)})
 
     def zone(self, code: str) -> str:
         return self.region(code).zone

@@ -30,7 +30,7 @@ class Spelling:
     def of(cls, known: Iterable[str]) -> "Spelling":
         found: dict[int, list[tuple[str, int]]] = {}
         for word in sorted(set(known)):
-            found.setdefault(len(word), []).append((word, _letters(word)))
+            found.setdefault(len(word), []).append((word, letters_of(word)))
         by_length = {length: tuple(words) for length, words in found.items()}
         return cls(frozenset(known), by_length)
 
@@ -55,7 +55,7 @@ class Spelling:
         reach = _reach(word)
         if not reach:
             return None
-        letters, best = _letters(word), (reach + 1, True, "")
+        letters, best = letters_of(word), (reach + 1, True, "")
         for length in range(len(word) - reach, len(word) + reach + 1):
             for other, its in self.by_length.get(length, ()):
                 # One edit adds or removes two letters at most: this spares nine tables in ten.
@@ -89,7 +89,8 @@ def _reach(word: str) -> int:
     return 1 if len(word) < 7 else 2
 
 
-def _letters(word: str) -> int:
+def letters_of(word: str) -> int:
+    """Its letters as a bit mask: n edits change 2 n bits at most."""
     mask = 0
     for letter in word:
         mask |= 1 << (ord(letter) & 63)

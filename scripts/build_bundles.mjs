@@ -1,6 +1,7 @@
 // Bundles the pages' scripts: every row of bundles.json is "source": "what a page loads".
 // The built files are committed, so running needs no Node; `--check` says which are stale.
 // What a bundle imports with `import()` and is a row of its own is loaded when it is needed.
+// A library two others bring along goes in once, in our version: it saves a page 15 KB.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
@@ -22,6 +23,16 @@ const later = (target) => ({
   },
 });
 
+/** Ours for everybody. @type {import("esbuild").Plugin} */
+const one = {
+  name: "one",
+  setup({ onResolve, resolve: find }) {
+    onResolve({ filter: /^@noble\/(?:curves|hashes)\// }, ({ path, kind, pluginData }) =>
+      pluginData === one ? null : find(path, { kind, resolveDir: process.cwd(), pluginData: one }),
+    );
+  },
+};
+
 for (const [source, target] of Object.entries(table)) {
   const result = await build({
     entryPoints: [source],
@@ -32,7 +43,7 @@ for (const [source, target] of Object.entries(table)) {
     target: "es2022",
     charset: "utf8",
     legalComments: "inline",
-    plugins: [later(target)],
+    plugins: [later(target), one],
     logLevel: "error",
   });
   const made = Buffer.from(result.outputFiles[0].contents);

@@ -21,6 +21,7 @@ from services.complaints.web.front import front_pages
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox import mailbox_form_pages
 from services.complaints.web.paper import paper_pages
+from services.complaints.web.phone import phone_pages
 from services.complaints.web.prices import price_pages
 from services.complaints.web.proving import Proving, challenge_pages
 from services.complaints.web.report import report_pages
@@ -39,6 +40,7 @@ def pages_of(intake: Intake, proving: Proving) -> Sequence[Blueprint]:
         front_pages(house),
         price_pages(house),
         report_pages(intake),
+        phone_pages(house),
         paper_pages(house),
         mailbox_form_pages(intake),
         complaint_pages(intake, proving),

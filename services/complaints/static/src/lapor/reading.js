@@ -15,7 +15,7 @@ import { regionOf, word, words } from "./typed.js";
  */
 /**
  * @typedef {object} Rules
- * @property {(text: string) => number | null} amount throws when it is none
+ * @property {(text: string) => number | null | undefined} amount undefined for what is no sum
  * @property {(region: string) => number} hours how far the clock there is ahead of UTC
  */
 
@@ -100,13 +100,9 @@ class Reading {
 
   /** @param {string} name @returns {number | null} */
   amount(name) {
-    try {
-      const amount = this.rules.amount(word(this.typed, name));
-      return amount === null ? null : round2(amount);
-    } catch {
-      this.fault("amount", name);
-      return null;
-    }
+    const amount = this.rules.amount(word(this.typed, name));
+    if (amount === undefined) this.fault("amount", name);
+    return amount == null ? null : round2(amount);
   }
 
   address() {

@@ -1,0 +1,225 @@
+// @ts-check
+// /lapor/di-hp: writes, seals and sends in this document. Before "Kirim" it asks for static files
+// alone, and once, at the last step, who would handle the disclosed facts.
+
+import { say, sentence } from "../words.js";
+import { parseAmount } from "./amount.js";
+import { clearFaults, showFaults, told } from "./faults.js";
+import { showRoute } from "./handlers.js";
+import { guard, isCameBack } from "./leaving.js";
+import { at, drawn, show } from "./page.js";
+import { readStory } from "./reading.js";
+import { forgetPicture, groups, showReceipt } from "./receipt.js";
+import { showAnswers } from "./review.js";
+import { askRoute } from "./route.js";
+import { sender } from "./sending.js";
+import { Steps } from "./steps.js";
+import { Told, post } from "./told.js";
+import { typedIn } from "./typed.js";
+
+/** @typedef {import("./reading.js").Story} Story */
+/** @typedef {import("./route.js").Route} Route */
+/** @typedef {import("../../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
+
+const form = /** @type {HTMLFormElement} */ (at("laporan"));
+/** @type {Record<string, number>} */
+const zones = JSON.parse(form.dataset.zona ?? "{}");
+const rules = {
+  amount: parseAmount,
+  /** @param {string} region */
+  hours: (region) => zones[region.slice(0, 2)] ?? 7,
+};
+const loadSealing = () => import("./sealing.js");
+
+let digits = "";
+/** @type {Promise<ReceiptKeys> | null} */
+let keys = null;
+/** @type {{facts: string, route: Route} | null} the last answer, and what was asked */
+let known = null;
+let isChanged = false;
+let isBusy = false;
+
+const steps = new Steps(entered);
+const send = sender({
+  ask: ({ disclosed }) => askRoute(disclosed),
+  seal,
+  post: file,
+  wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+});
+
+const read = () => readStory(typedIn(form), rules);
+
+/** @param {string} field */
+function lead(field) {
+  const number = steps.stepOf(field);
+  if (number && number !== steps.number) steps.go(number);
+  const place = document.getElementById(`f-${field}`);
+  place?.closest("details")?.setAttribute("open", "");
+  place?.focus();
+  place?.scrollIntoView({ block: "center" });
+}
+
+/** @param {number} number */
+function entered(number) {
+  clearFaults();
+  say("kabar", "");
+  if (number === steps.last) void review();
+}
+
+function next() {
+  const here = read().faults.filter(({ field }) => steps.stepOf(field) === steps.number);
+  if (here.length > 0) return showFaults(told(here), lead);
+  steps.go(steps.number + 1);
+}
+
+/** Shows what was said, makes the digits, asks who would handle it. */
+async function review() {
+  showAnswers(steps.sections.slice(0, -1), (step) => steps.go(step));
+  const { story, faults } = read();
+  if (!story) return showFaults(told(faults), lead);
+  await Promise.all([ask(story), makeDigits()]);
+}
+
+async function makeDigits() {
+  if (digits) return;
+  const { newReceipt } = await loadSealing();
+  digits ||= newReceipt();
+  at("kode").replaceChildren(...groups(digits));
+}
+
+/** @param {Story} story @returns {Promise<Route | null>} null when there was no good answer */
+async function ask({ disclosed }) {
+  const facts = JSON.stringify(disclosed);
+  if (known?.facts === facts) return known.route;
+  known = null;
+  show("jalur-galat", false);
+  say("jalur-kabar", sentence("bertanya"));
+  try {
+    const route = await askRoute(disclosed);
+    known = { facts, route };
+    showRoute(route, new Set(/** @type {string[]} */ (disclosed.exclude)));
+    return route;
+  } catch (fault) {
+    if (fault instanceof Told && fault.isFinal) {
+      showFaults(fault.problems, lead);
+    } else {
+      show("jalur", false);
+      const place = at("jalur-galat").querySelector("p");
+      if (place) place.textContent = sentenceOf(fault);
+      show("jalur-galat");
+    }
+    return null;
+  } finally {
+    say("jalur-kabar", "");
+  }
+}
+
+/** @param {unknown} fault @returns {string} */
+function sentenceOf(fault) {
+  const { code = "", message = "" } = /** @type {{code?: string, message?: string}} */ (fault);
+  if (fault instanceof Told && fault.problems[0].message) return fault.problems[0].message;
+  return sentence(code) || (message && sentence("gagal"));
+}
+
+/** @returns {Promise<ReceiptKeys>} of the digits shown; once, about a second on a phone */
+async function keysOf() {
+  const { derive } = await loadSealing();
+  keys ??= derive(digits, form.dataset.deployment ?? "", (share) =>
+    say("kabar", sentence("menghitung", { persen: `${Math.round(share * 100)} %` })),
+  );
+  return keys;
+}
+
+/** @param {Story} story @param {Route} route */
+async function seal(story, route) {
+  const own = await keysOf();
+  const { compose } = await loadSealing();
+  say("kabar", sentence("menyegel"));
+  await drawn();
+  return compose(story, { keys: own, route, lang: document.documentElement.lang });
+}
+
+/** @param {Uint8Array<ArrayBuffer>} body */
+async function file(body) {
+  say("kabar", sentence("mengirim"));
+  return post("/api/v1/complaints", body);
+}
+
+/** Everything that can be wrong, in the order of the steps. */
+function faultsNow() {
+  const { story, faults } = read();
+  const noted = /** @type {HTMLInputElement} */ (at("f-noted")).checked;
+  const all = noted && digits ? faults : [...faults, { code: "not_noted_yet", field: "noted" }];
+  return { story, all };
+}
+
+async function fileIt() {
+  clearFaults();
+  const { story, all } = faultsNow();
+  if (!story || all.length > 0) return showFaults(told(all), lead);
+  say("kabar", sentence("menyiapkan"));
+  const route = await ask(story);
+  if (!route) return say("kabar", "");
+  try {
+    const { answer, differs } = await send(story, route);
+    showReceipt(digits, answer, differs);
+  } catch (fault) {
+    say("kabar", "");
+    const isLost = !(fault instanceof Told && fault.isFinal);
+    const problems = fault instanceof Told ? fault.problems : [];
+    const said = problems.length > 0 ? problems : [{ field: null, message: sentenceOf(fault) }];
+    showFaults(isLost ? [...said, { field: null, message: sentence("tersegel") }] : said, lead);
+  }
+}
+
+/** @param {() => Promise<unknown>} work one at a time, however often it is pressed */
+async function once(work) {
+  if (isBusy) return;
+  isBusy = true;
+  at("kirim").setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } finally {
+    isBusy = false;
+    document.getElementById("kirim")?.removeAttribute("aria-disabled");
+  }
+}
+
+function wipe() {
+  form.reset();
+  forgetPicture();
+  void keys?.then(({ prk }) => prk.fill(0));
+  digits = "";
+  keys = known = null;
+  at("isi").replaceChildren();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (steps.number < steps.last) next();
+  else if (event.submitter?.id === "kirim") void once(fileIt);
+});
+form.addEventListener("input", () => {
+  isChanged = true;
+});
+at("f-exclude").addEventListener("change", () => {
+  const { story } = read();
+  if (story) void ask(story);
+});
+at("tanya-lagi").addEventListener("click", () => {
+  const { story } = read();
+  if (story) void ask(story);
+});
+at("selesai").addEventListener("submit", () => {
+  isChanged = false;
+  history.replaceState(null, "", "/");
+});
+guard({ isUnsaved: () => isChanged && at("isi").isConnected, wipe });
+
+if (isCameBack()) {
+  location.replace("/lapor");
+} else {
+  show("tulis");
+  steps.start();
+  requestAnimationFrame(() => setTimeout(loadSealing));
+}

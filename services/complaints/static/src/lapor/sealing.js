@@ -1,0 +1,5 @@
+// @ts-check
+// The heavy half, a bundle of its own: loaded after the first paint, used at the last step.
+
+export { derive, group, newReceipt } from "../../../../../shared/web/js/receipt.js";
+export { compose } from "./filing.js";

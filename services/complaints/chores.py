@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.complaints.actions.accept_evidence_part import forget_unclaimed
+from services.complaints.actions.delete_letters import empty_what_left
 from shared.service import Chore, House
 
 
@@ -10,4 +11,11 @@ def _forget_unclaimed(house: House) -> int:
     return forget_unclaimed(house.transactions, house.blobs)
 
 
-CHORES = (Chore("evidence.forget", 900.0, _forget_unclaimed),)
+def _empty_what_left(house: House) -> int:
+    return empty_what_left(house.transactions)
+
+
+CHORES = (
+    Chore("evidence.forget", 900.0, _forget_unclaimed),
+    Chore("letters.empty", 300.0, _empty_what_left),
+)

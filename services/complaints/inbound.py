@@ -16,6 +16,7 @@ _FOLLOWED: Mapping[str, Callable[[Tx, Fact, Any], None]] = {
     "case.moved": follow_case.follow_moved,
     "letter.written": follow_case.follow_letter,
     "clock.breached": follow_case.follow_breach,
+    "withdrawal.decided": follow_case.follow_decided,
 }
 
 

@@ -13,6 +13,7 @@ from services.complaints.inbound import INBOUND
 from services.complaints.settings import ComplaintsSettings
 from services.complaints.store import metadata
 from services.complaints.web.api_complaints import complaint_pages
+from services.complaints.web.api_deeds import deed_pages
 from services.complaints.web.api_directory import directory_pages
 from services.complaints.web.api_evidence import evidence_pages
 from services.complaints.web.api_mailbox import mailbox_pages
@@ -48,6 +49,7 @@ def pages_of(intake: Intake, proving: Proving) -> Sequence[Blueprint]:
         directory_pages(house, intake.keys),
         route_pages(intake),
         mailbox_pages(house, intake.keys),
+        deed_pages(house),
         evidence_pages(house),
     ]
 

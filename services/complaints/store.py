@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
+from shared.contracts.wire import without_parts
 from shared.messaging.tables import road_tables
 from shared.runtime.database import BigKey, JsonText, insert_once, new_metadata
 
@@ -20,6 +21,8 @@ road = road_tables(metadata)
 
 # `answer` is what the sender was told; `desk` the kind of unit, once triage has opened the case;
 # `unit` whoever has it now. The sealed envelope stands in the fact that told of the complaint.
+# `gone` is where the letters the reporter deleted ended: {"in": {"seq", "sha256"}, "out": …};
+# `is_emptying` while facts that told of them are still to be sent.
 complaint = sa.Table(
     "complaint",
     metadata,
@@ -32,6 +35,14 @@ complaint = sa.Table(
     sa.Column("desk", sa.String(80)),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("answer", JsonText, nullable=False),
+    sa.Column("gone", JsonText),
+    sa.Column("is_emptying", sa.Boolean),
+    sa.Index(
+        "ix_complaint_emptying",
+        "case",
+        postgresql_where=sa.text("is_emptying"),
+        sqlite_where=sa.text("is_emptying = 1"),
+    ),
 )
 
 # `digest` recognises the same letter sent twice; `direction` is "in" (reporter) or "out" (desk).
@@ -46,7 +57,8 @@ letter = sa.Table(
     sa.Column("envelope", sa.LargeBinary, nullable=False),
 )
 
-# One row a step of the case; `state` is None where only a date moved (a breach).
+# One row a step of the case; `state` is None where only a date moved (a breach, promised for
+# `missed_on`) or where the reporter did something: `event`, and in `told` what it says.
 progress = sa.Table(
     "progress",
     metadata,
@@ -56,6 +68,9 @@ progress = sa.Table(
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("promised", JsonText, nullable=False),
     sa.Column("is_late", sa.Boolean, nullable=False),
+    sa.Column("event", sa.String(40)),
+    sa.Column("told", JsonText),
+    sa.Column("missed_on", sa.Date),
 )
 
 unit_key = sa.Table(
@@ -117,6 +132,41 @@ def fact_body(connection: Connection, case: str, type: str) -> bytes | None:
     return None if body is None else bytes(body)
 
 
+def has_told(connection: Connection, case: str, type: str) -> bool:
+    """Whether a fact of this type about `case` was told here."""
+    rows = sa.select(road.fact.c.id).where(road.fact.c.subject == case, road.fact.c.type == type)
+    return connection.execute(rows.limit(1)).first() is not None
+
+
+def empty_bodies(connection: Connection, types: Sequence[str], case: str) -> bool:
+    """Keep the heads of these facts about `case` and drop what was sealed in them; a fact that is
+    not sent yet is left alone. True when every one is empty now."""
+    fact = road.fact
+    rows = sa.select(fact.c.id, fact.c.body, fact.c.sent)
+    found = connection.execute(rows.where(fact.c.subject == case, fact.c.type.in_(types))).all()
+    for row in found:
+        if row.sent:
+            change = sa.update(fact).where(fact.c.id == row.id)
+            connection.execute(change.values(body=without_parts(bytes(row.body))))
+    done = all(row.sent for row in found)
+    change = sa.update(complaint).where(complaint.c.case == case).values(is_emptying=not done)
+    connection.execute(change)
+    return done
+
+
+def emptying(connection: Connection) -> Sequence[str]:
+    """The cases whose letters were deleted while some were still on their way."""
+    rows = sa.select(complaint.c.case).where(complaint.c.is_emptying)
+    return connection.execute(rows).scalars().all()
+
+
+def delete_letters(connection: Connection, case: str, gone: Mapping[str, Any]) -> None:
+    """Every letter of a case goes; `gone` says where each direction had come to."""
+    connection.execute(sa.delete(letter).where(letter.c.case == case))
+    change = sa.update(complaint).where(complaint.c.case == case).values(gone=gone)
+    connection.execute(change)
+
+
 def letters_of(connection: Connection, case: str) -> Sequence[Row[Any]]:
     """All letters of a case, oldest first by direction."""
     rows = sa.select(letter).where(letter.c.case == case)
@@ -140,18 +190,10 @@ def progress_of(connection: Connection, case: str) -> Sequence[Row[Any]]:
     return connection.execute(rows).all()
 
 
-def add_progress(
-    connection: Connection,
-    case: str,
-    *,
-    state: str | None,
-    day: date,
-    promised: list[dict[str, str]],
-    is_late: bool = False,
-) -> None:
-    """Add one step."""
-    row = {"case": case, "state": state, "day": day, "promised": promised, "is_late": is_late}
-    connection.execute(sa.insert(progress).values(row))
+def add_progress(connection: Connection, case: str, day: date, **step: Any) -> None:
+    """Add one step; `step` are columns of `progress`, the rest stands empty."""
+    row = {"case": case, "day": day, "state": None, "promised": [], "is_late": False}
+    connection.execute(sa.insert(progress).values(row | step))
 
 
 def current_unit_keys(connection: Connection) -> Sequence[Row[Any]]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from services.triage.actions.open_case import open_case
+from services.triage.actions.receive_judgement import receive_objection, receive_rating
 from services.triage.actions.receive_letter import receive_letter
+from services.triage.actions.receive_withdrawal import receive_withdrawal, take_back_withdrawal
 from shared.contracts import Fact, MalformedFact
 from shared.contracts.facts import ComplaintSubmitted, ReplyReceived
+from shared.contracts.reporting import (
+    ResultObjected,
+    ResultRated,
+    WithdrawalAsked,
+    WithdrawalTakenBack,
+)
 from shared.messaging.tx import Tx
 from shared.service import House
 
@@ -26,7 +34,31 @@ def on_reply(tx: Tx, fact: Fact, house: House) -> None:
     receive_letter(tx, house.rulebook, fact, fact.payload.seq)
 
 
+def on_withdrawal(tx: Tx, fact: Fact, house: House) -> None:
+    """withdrawal.asked and withdrawal.taken_back: keep what waits for a supervisor."""
+    if isinstance(fact.payload, WithdrawalAsked):
+        receive_withdrawal(tx, house.settings.identity, fact, fact.payload.round)
+    elif isinstance(fact.payload, WithdrawalTakenBack):
+        take_back_withdrawal(tx, fact, fact.payload.round)
+    else:
+        raise MalformedFact("payload")
+
+
+def on_judgement(tx: Tx, fact: Fact, house: House) -> None:
+    """result.rated and result.objected: close the case, or open it again."""
+    if isinstance(fact.payload, ResultRated):
+        receive_rating(tx, house.rulebook, fact, fact.payload)
+    elif isinstance(fact.payload, ResultObjected):
+        receive_objection(tx, house.rulebook, fact, fact.payload)
+    else:
+        raise MalformedFact("payload")
+
+
 INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     ComplaintSubmitted.type: on_complaint,
     ReplyReceived.type: on_reply,
+    WithdrawalAsked.type: on_withdrawal,
+    WithdrawalTakenBack.type: on_withdrawal,
+    ResultRated.type: on_judgement,
+    ResultObjected.type: on_judgement,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared.contracts.fact import Contract
+from shared.contracts.reporting import REPORTING
 
 _name = validate.Length(min=1, max=80)
 
@@ -242,4 +243,5 @@ PUBLIC: tuple[type[Contract], ...] = (
     LetterWritten,
     ClockBreached,
     CommitmentsSent,
+    *REPORTING,
 )

@@ -59,6 +59,17 @@ def encode(fact: Fact, head: bytes | None = None) -> bytes:
     return b"".join(pieces)
 
 
+def without_parts(body: bytes) -> bytes:
+    """The head alone of an encoded fact, which names each part by its hash; the parts are gone.
+
+    `decode` refuses it, the commitment can still be made over it. Raises MalformedFact.
+    """
+    if body[:3] != _MAGIC or len(body) < 7:
+        raise MalformedFact("body")
+    (length,) = _LENGTH.unpack_from(body, 3)
+    return body[: 7 + length]
+
+
 def decode(body: bytes) -> Fact:
     """The fact in `body`, upcast to its newest version.
 

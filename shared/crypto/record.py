@@ -9,6 +9,9 @@ Counting, per case and direction: the complaint is "in" 0 and letters count from
 reporter's first letter is "in" 1 and the desk's first is "out" 1. `prev` is the SHA-256 (hex) of
 the ciphertext before it in the same direction, "" when there is none: the complaint and "out" 1
 have "", "in" 1 has the complaint's.
+
+Kinds: a complaint tells the story and names the reporter's own `box`, so that who opens it need
+not take that key from anybody else; a letter has a text; an identity is a letter with a name.
 """
 
 from __future__ import annotations
@@ -27,13 +30,14 @@ __all__ = ["Attachment", "Header", "MalformedRecord", "Misplaced", "TooLong"]
 
 MAGIC = b"kentongan/v1 record\n"
 CLASSES = (16 * KIB, 64 * KIB)
-KINDS = ("complaint", "letter")
+KINDS = ("complaint", "letter", "identity")
 DIRECTIONS = ("in", "out")
 BODY_KEYS: Mapping[str, frozenset[str]] = {
-    "complaint": frozenset({"story", "asked", "paid", "who", "place", "contact_wish"}),
+    "complaint": frozenset({"story", "asked", "paid", "who", "place", "contact_wish", "box"}),
     "letter": frozenset({"text"}),
+    "identity": frozenset({"name"}),
 }
-REQUIRED = {"complaint": "story", "letter": "text"}
+REQUIRED = {"complaint": "story", "letter": "text", "identity": "name"}
 _HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 _HEX32 = re.compile(r"[0-9a-f]{32}\Z")
 _MAX_COUNT = 2**32 - 1

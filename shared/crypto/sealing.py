@@ -22,7 +22,7 @@ def seal_complaint(
 ) -> bytes:
     """The envelope of a complaint ("in" 0).
 
-    `body` has "story" and may have asked, paid, who, place, contact_wish; `recipients` are the
+    `body` has "story" and may have asked, paid, who, place, contact_wish, box; `recipients` are the
     unit's epoch key, oversight and the reporter's box, in this order. TooLong, MalformedRecord.
     """
     header = Header(
@@ -48,10 +48,14 @@ def seal_letter(
     text: str,
     recipients: Sequence[str],
     attachments: Sequence[Attachment] = (),
+    kind: str = "letter",
 ) -> bytes:
-    """The envelope of a letter; seq and prev as `shared.crypto.record` counts them."""
+    """The envelope of a letter; seq and prev as `shared.crypto.record` counts them.
+
+    `text` is the name where `kind` is "identity".
+    """
     header = Header(
-        kind="letter",
+        kind=kind,
         case=case,
         direction=direction,
         seq=seq,
@@ -60,7 +64,8 @@ def seal_letter(
         epoch=epoch,
         attachments=tuple(attachments),
     )
-    return age.encrypt(record.pack(header, record.write_body("letter", {"text": text})), recipients)
+    body = record.write_body(kind, {record.REQUIRED[kind]: text})
+    return age.encrypt(record.pack(header, body), recipients)
 
 
 def seal_json(content: object, recipient: str) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from services.complaints import store
+from services.complaints.domain.deeds import CONFIRMED, REFUSED
 from shared.contracts import Fact
 from shared.contracts.facts import (
     CaseMoved,
@@ -14,6 +16,7 @@ from shared.contracts.facts import (
     LetterWritten,
     Promise,
 )
+from shared.contracts.reporting import WithdrawalDecided
 from shared.messaging.tx import Tx
 from shared.runtime.errors import NotFound
 
@@ -29,7 +32,7 @@ def follow_opened(tx: Tx, fact: Fact, opened: CaseOpened) -> None:
     case = _case(fact)
     if not store.move_complaint(tx.connection, case, unit=opened.unit, desk=opened.desk):
         raise UnknownCase("subject")
-    _add_step(tx, fact, opened.state, opened.promises)
+    _add_step(tx, fact, opened.promises, state=opened.state)
 
 
 def follow_routed(tx: Tx, fact: Fact, routed: CaseRouted) -> None:
@@ -41,13 +44,21 @@ def follow_routed(tx: Tx, fact: Fact, routed: CaseRouted) -> None:
 def follow_moved(tx: Tx, fact: Fact, moved: CaseMoved) -> None:
     """The case changed its state."""
     _must_stand(tx, fact)
-    _add_step(tx, fact, moved.to_state, moved.promises)
+    _add_step(tx, fact, moved.promises, state=moved.to_state)
 
 
 def follow_breach(tx: Tx, fact: Fact, breached: ClockBreached) -> None:
     """A promise was missed: the reporter sees it, with the new date."""
     _must_stand(tx, fact)
-    _add_step(tx, fact, None, [Promise(breached.clock, breached.new_on)], is_late=True)
+    promised = [Promise(breached.clock, breached.new_on)]
+    _add_step(tx, fact, promised, is_late=True, missed_on=breached.promised_on)
+
+
+def follow_decided(tx: Tx, fact: Fact, decided: WithdrawalDecided) -> None:
+    """A supervisor has decided on a withdrawal; when confirmed, the last step comes as a move."""
+    _must_stand(tx, fact)
+    event = CONFIRMED if decided.is_confirmed else REFUSED
+    _add_step(tx, fact, [], event=event, told={"round": decided.round})
 
 
 def follow_letter(tx: Tx, fact: Fact, written: LetterWritten) -> None:
@@ -67,18 +78,9 @@ def follow_letter(tx: Tx, fact: Fact, written: LetterWritten) -> None:
     )
 
 
-def _add_step(
-    tx: Tx, fact: Fact, state: str | None, promises: list[Promise], *, is_late: bool = False
-) -> None:
+def _add_step(tx: Tx, fact: Fact, promises: list[Promise], **step: Any) -> None:
     promised = [{"clock": p.clock, "due_on": p.due_on.isoformat()} for p in promises]
-    store.add_progress(
-        tx.connection,
-        _case(fact),
-        state=state,
-        day=fact.at.date(),
-        promised=promised,
-        is_late=is_late,
-    )
+    store.add_progress(tx.connection, _case(fact), fact.at.date(), promised=promised, **step)
 
 
 def _must_stand(tx: Tx, fact: Fact) -> None:

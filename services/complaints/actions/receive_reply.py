@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
@@ -14,19 +15,27 @@ from services.complaints.domain.mailbox import (
     MailboxEmpty,
     WrongSeq,
     expected_seq,
+    next_place,
+    places_of,
 )
 from services.complaints.settings import ComplaintsSettings
 from shared.contracts.facts import ReplyReceived
-from shared.crypto import record
 from shared.crypto.receipt import ReceiptKeys
 from shared.crypto.sealing import seal_letter
 from shared.messaging.tx import Tx
 
 
-def receive_reply(
-    tx: Tx, *, lookup: bytes, sign: bytes, seq: int, envelope: bytes, digest: bytes
-) -> bool:
-    """Keep letter `seq` and tell of it; False when this very letter was kept before.
+@dataclass(frozen=True, repr=False)
+class Reply:
+    """A reporter's sealed letter `seq`; `digest` recognises the same one sent twice."""
+
+    seq: int
+    envelope: bytes
+    digest: bytes
+
+
+def receive_reply(tx: Tx, *, lookup: bytes, sign: bytes, reply: Reply) -> bool:
+    """Keep the letter and tell of it; False when this very letter was kept before.
 
     Raises MailboxEmpty (nobody filed with these keys, or not with this one) and WrongSeq.
     """
@@ -34,23 +43,25 @@ def receive_reply(
     if found is None:
         raise MailboxEmpty("mailbox")
     last = store.last_letter(tx.connection, found.case, "in")
-    if last and last.seq == seq and hmac.compare_digest(bytes(last.digest), digest):
+    if last and last.seq == reply.seq and hmac.compare_digest(bytes(last.digest), reply.digest):
         return False
-    expected = expected_seq(last.seq if last else None)
-    if seq != expected:
+    gone = places_of(found.gone).get("in")
+    expected = expected_seq(last.seq if last else gone.seq if gone else None)
+    if reply.seq != expected:
         raise WrongSeq("seq", expected=expected)
     store.add_letter(
         tx.connection,
         {
             "case": found.case,
             "direction": "in",
-            "seq": seq,
+            "seq": reply.seq,
             "day": tx.at.date(),
-            "digest": digest,
-            "envelope": envelope,
+            "digest": reply.digest,
+            "envelope": reply.envelope,
         },
     )
-    tx.record(ReplyReceived(seq=seq), subject=found.case, parts={"envelope": envelope})
+    parts = {"envelope": reply.envelope}
+    tx.record(ReplyReceived(seq=reply.seq), subject=found.case, parts=parts)
     return True
 
 
@@ -70,16 +81,16 @@ def seal_reply(
     settings: ComplaintsSettings,
 ) -> bytes:
     """The envelope of the reporter's letter `seq`; raises MailboxEmpty, WrongSeq, TooLong."""
-    sent = mailbox.sent()
-    if mailbox.case is None or mailbox.unit is None or not sent:
+    if mailbox.case is None or mailbox.unit is None:
         raise MailboxEmpty("mailbox")
-    if seq != sent[-1].seq + 1:
-        raise WrongSeq("seq", expected=sent[-1].seq + 1)
+    place = next_place(mailbox)
+    if seq != place.seq:
+        raise WrongSeq("seq", expected=place.seq)
     return seal_letter(
         case=mailbox.case,
         direction="in",
         seq=seq,
-        prev=record.sha256_hex(sent[-1].envelope),
+        prev=place.sha256,
         unit=mailbox.unit,
         epoch=unit_key.epoch,
         text=text,

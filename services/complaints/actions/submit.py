@@ -131,4 +131,6 @@ def _row(at: datetime, filing: Filing, answer: Answer) -> dict[str, Any]:
         "desk": None,
         "day": at.date(),
         "answer": answer.as_json(),
+        "gone": None,
+        "is_emptying": None,
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,12 +25,19 @@ class WrongSeq(Conflict):
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `promised` are (clock, date) pairs, `late` marks a promise that was missed."""
+    """One step; `promised` are (clock, date) pairs, `late` marks a promise that was missed.
+
+    `event` names what the reporter or a supervisor did where no state changed, `told` what it
+    said. `missed_on` is the date that was not kept.
+    """
 
     state: str
     on: date
-    promised: tuple[tuple[str, date], ...]
-    late: bool
+    promised: tuple[tuple[str, date], ...] = ()
+    late: bool = False
+    event: str | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+    missed_on: date | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,15 +50,28 @@ class Letter:
     envelope: bytes
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where one direction of letters has come to: its newest number and that envelope's hash."""
+
+    seq: int
+    sha256: str
+
+
 @dataclass(frozen=True, repr=False)
 class Mailbox:
-    """What is in it; every field None or empty when nobody filed with this code."""
+    """What is in it; every field None or empty when nobody filed with this code.
+
+    `gone` holds, by direction, the last letter of those the reporter deleted.
+    """
 
     case: str | None = None
     unit: str | None = None
     desk: str | None = None
     steps: tuple[Step, ...] = ()
     letters: tuple[Letter, ...] = ()
+    gone: Mapping[str, Place] = field(default_factory=dict)
+    has_contact: bool = False
 
     @property
     def status(self) -> str | None:
@@ -69,6 +91,42 @@ def expected_seq(last: int | None) -> int:
     return 1 if last is None else last + 1
 
 
+def next_place(mailbox: Mailbox) -> Place:
+    """The reporter's next letter: its number, and the hash of the envelope before it.
+
+    Raises MailboxEmpty where not even the complaint stands.
+    """
+    sent, gone = mailbox.sent(), mailbox.gone.get("in")
+    if sent:
+        last = sent[-1]
+        return Place(last.seq + 1, hashlib.sha256(last.envelope).hexdigest())
+    if gone is None:
+        raise MailboxEmpty("mailbox")
+    return Place(gone.seq + 1, gone.sha256)
+
+
 def promises_of(listed: list[dict[str, Any]]) -> tuple[tuple[str, date], ...]:
     """`[{"clock", "due_on"}]` as stored → (clock, date) pairs."""
     return tuple((p["clock"], date.fromisoformat(p["due_on"])) for p in listed)
+
+
+def places_of(stored: Mapping[str, Any] | None) -> dict[str, Place]:
+    """`{"in": {"seq", "sha256"}, …}` as stored → places by direction."""
+    return {direction: Place(**place) for direction, place in (stored or {}).items()}
+
+
+def days_late(steps: Sequence[Step], number: int, today: date) -> int | None:
+    """By how many days step `number` missed its promise: until today, or until a later step
+    no longer promised it. None where nothing was missed, or the date is not known."""
+    step = steps[number]
+    if not step.late or step.missed_on is None or not step.promised:
+        return None
+    clock = step.promised[0][0]
+    ends = (
+        later.on
+        for later in steps[number + 1 :]
+        if later.event is None
+        and not later.late
+        and clock not in {name for name, _ in later.promised}
+    )
+    return max((next(ends, today) - step.missed_on).days, 0)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.complaints.actions.directory import UnitKeys
 from services.complaints.actions.open_mailbox import open_letters, open_mailbox
 from services.complaints.actions.receive_reply import (
+    Reply,
     is_kept,
     receive_reply,
     reply_digest,
@@ -143,15 +144,10 @@ def _reply(house: House, keys: UnitKeys, receipt_keys: ReceiptKeys) -> None:
         unit_key=key_of(keys.current(), mailbox.unit),
         settings=house.settings,
     )
+    reply = Reply(seq, envelope, digest)
     with house.transactions.begin() as tx:
-        receive_reply(
-            tx,
-            lookup=receipt_keys.lookup,
-            sign=receipt_keys.sign_public,
-            seq=seq,
-            envelope=envelope,
-            digest=digest,
-        )
+        lookup, sign = receipt_keys.lookup, receipt_keys.sign_public
+        receive_reply(tx, lookup=lookup, sign=sign, reply=reply)
 
 
 def _seq() -> int:

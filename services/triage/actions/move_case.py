@@ -39,8 +39,6 @@ class Wish:
     main_case: str = ""
     holder: str = ""
     is_false_report: bool = False
-    is_withdrawal: bool = False
-    is_checked_for_coercion: bool = False
     declares_no_conflict: bool = False
 
 
@@ -96,8 +94,6 @@ def facts_of(tx: Tx, rulebook: Rulebook, one: Case, who: Person | None, wish: Wi
         has_main_case=bool(who and wish.main_case and _other_case(tx, who, one, wish.main_case)),
         says_where_else=bool(wish.where_else.strip()),
         is_false_report=wish.is_false_report,
-        is_withdrawal=wish.is_withdrawal,
-        is_checked_for_coercion=wish.is_checked_for_coercion,
         is_other_person=not proposers or proposers[-1] != name,
         is_other_investigator=(wish.holder or name) not in investigators,
         declares_no_conflict=wish.declares_no_conflict,

@@ -30,6 +30,7 @@ class MoveFacts:
     has_reason: bool = False
     has_main_case: bool = False
     has_new_evidence: bool = False
+    objects_in_time: bool = False
     says_where_else: bool = False
     is_false_report: bool = False
     is_timed_out: bool = False
@@ -69,6 +70,7 @@ GUARDS: Mapping[str, Guard] = {
         facts.is_other_investigator or facts.reopenings < 2
     ),
     "new_evidence": lambda facts, _: facts.has_new_evidence,
+    "objected_in_time": lambda facts, _: facts.objects_in_time,
     "withdrawal": lambda facts, _: facts.is_withdrawal and facts.outcome == "withdrawn",
     "checked_for_coercion": lambda facts, _: facts.is_checked_for_coercion,
 }

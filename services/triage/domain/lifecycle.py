@@ -69,6 +69,7 @@ MOVES = (
     Move("reporter_response", "closed", ("system",), ("timed_out",)),
     Move("reporter_response", "reopened", ("reporter",), ("reason",)),
     Move("closed", "reopened", ("reporter",), ("new_evidence",)),
+    Move("closed", "reopened", ("reporter",), ("objected_in_time",)),
     Move("closed", "reopened", ("supervisor", "auditor"), ("reason",)),
     Move("reopened", "assigned", ("supervisor",), ("other_investigator_second_time",)),
     Move("reopened", "investigating", ("investigator",), ("other_investigator_second_time",)),
@@ -86,7 +87,7 @@ def move(state: str, to: str, actor_role: str, facts: MoveFacts | None = None) -
     """The row that allows this step.
 
     Raises IllegalMove when no row leads there, NotYourMove when none does for this role, and
-    MoveNeeds naming the first condition that fails.
+    MoveNeeds naming the first condition that fails, when none of the rows is satisfied.
     """
     names = {"from_state": state, "to_state": to}
     rows = [one for one in MOVES if one.from_state == state and one.to_state == to]
@@ -96,10 +97,10 @@ def move(state: str, to: str, actor_role: str, facts: MoveFacts | None = None) -
     if not mine:
         raise NotYourMove("state", **names)
     known = facts or MoveFacts()
-    for row in mine:
-        if failed := _failed(row, known, actor_role):
-            raise MoveNeeds(failed, **names, guard=failed)
-    return mine[0]
+    failed = [_failed(row, known, actor_role) for row in mine]
+    if None not in failed:
+        raise MoveNeeds(failed[0], **names, guard=failed[0])
+    return mine[failed.index(None)]
 
 
 def moves_from(state: str, actor_role: str) -> tuple[Move, ...]:

@@ -106,6 +106,41 @@ letter = sa.Table(
     sa.Column("by", sa.String(36)),
 )
 
+# A reporter's wish to withdraw, the `round`th; `ended` is nothing while it waits, else
+# "taken_back", "confirmed" or "refused". `pressed` is the reporter's answer: yes, no, unsaid.
+withdrawal = sa.Table(
+    "withdrawal",
+    metadata,
+    _case_key(),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("pressed", sa.String(8), nullable=False),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+    sa.Column("ended", sa.String(16)),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("by", sa.String(36)),
+    sa.Column("reason", sa.Text),
+)
+
+# What the reporter says of the `round`th result: whether it is solved, and why it is not right.
+rating = sa.Table(
+    "rating",
+    metadata,
+    _case_key(),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("is_solved", sa.Boolean, nullable=False),
+    sa.Column("stars", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+objection = sa.Table(
+    "objection",
+    metadata,
+    _case_key(),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
 evidence = sa.Table(
     "evidence",
     metadata,

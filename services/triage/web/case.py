@@ -21,15 +21,18 @@ from services.triage.store.cases import (
 from services.triage.store.clocks import Clock, clocks_of
 from services.triage.store.letters import Letter, letters_of
 from services.triage.store.people import READERS, Person, colleagues
+from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
 from services.triage.store.timeline import Happened, timeline_of
 from services.triage.web import words
 from services.triage.web.guard import asker
 from services.triage.web.happenings import Event, events
 from services.triage.web.titles import Bar, Pair, bars, pairs, title_of
+from shared.contracts.reporting import WithdrawalDecided
 from shared.service import House
 from shared.web.audience import audience
 
 TIMELINE = 60
+SUPERVISOR = "supervisor"  # only they see that, and why, a reporter wants to withdraw
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class View:
     candidates: list[Candidate]
     events: list[Event]
     readers: list[Person]
+    ratings: list[Rating]
 
 
 def case_pages(house: House) -> Blueprint:
@@ -73,7 +77,8 @@ def case_pages(house: House) -> Blueprint:
             one = find_case(connection, who, number)
             if one is None:
                 raise UnknownCase
-            view = _view(house, connection, one, now)
+            view = _view(house, connection, one, now, who)
+            asked = last_withdrawal(connection, one.id) if who.role == SUPERVISOR else None
         return render_template(
             "triage/kasus.html",
             view=view,
@@ -82,13 +87,15 @@ def case_pages(house: House) -> Blueprint:
             deployment=house.settings.deployment,
             sent=request.args.get("terkirim", "")[:6],
             units=house.rulebook.units,
+            asked=asked,
+            pressed=words.word(words.PRESSED, asked.pressed) if asked else "",
         )
 
     return pages
 
 
-def _view(house: House, connection: Connection, one: Case, now: datetime) -> View:
-    happened: list[Happened] = timeline_of(connection, one.id, TIMELINE)
+def _view(house: House, connection: Connection, one: Case, now: datetime, who: Person) -> View:
+    happened = _for(who, timeline_of(connection, one.id, TIMELINE))
     letters = letters_of(connection, one.id)
     people = colleagues(connection, one.unit)
     return View(
@@ -103,7 +110,15 @@ def _view(house: House, connection: Connection, one: Case, now: datetime) -> Vie
         candidates=_in_order(one, candidates_of(connection, one.id)),
         events=events(house, happened, letters, {who.name: who.title for who in people}),
         readers=[who for who in people if who.role in READERS],
+        ratings=ratings_of(connection, one.id),
     )
+
+
+def _for(who: Person, happened: list[Happened]) -> list[Happened]:
+    """What this person may know: of a withdrawal refused, investigators hear nothing."""
+    if who.role == SUPERVISOR:
+        return happened
+    return [one for one in happened if one.type != WithdrawalDecided.type]
 
 
 def _shown(clocks: list[Clock]) -> list[Clock]:

@@ -64,6 +64,19 @@ def case_of_form(house: House, problems: Sequence[Problem]) -> Case | str:
     return render_template("error.html", status=status, problems=problems, again=())
 
 
+def case_form(
+    house: House, show: Callable[[Case, Sequence[Problem]], str]
+) -> Callable[[Sequence[Problem]], str]:
+    """The function that shows a form of the case in the address, and shows it again with what is
+    wrong; `show` gets the case as the asker may see it."""
+
+    def form(problems: Sequence[Problem]) -> str:
+        one = case_of_form(house, problems)
+        return one if isinstance(one, str) else show(one, problems)
+
+    return form
+
+
 def _asker(house: House) -> Person | None:
     token = session.get(TOKEN)
     if not isinstance(token, str):

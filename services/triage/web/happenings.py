@@ -91,6 +91,11 @@ def _breached(house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, gettext("Janji baru: %(day)s", day=new_on), who, "clock", "am")
 
 
+def _decided(_house: House, one: Happened, who: str) -> Event:
+    ended = "confirmed" if one.payload["is_confirmed"] else "refused"
+    return Event(one.at, words.word(words.ENDED, ended), "", who, "check")
+
+
 def _state(code: str) -> str:
     return words.states().get(code, code)
 
@@ -103,4 +108,5 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.read": _read,
     "letter.written": _written,
     "clock.breached": _breached,
+    "withdrawal.decided": _decided,
 }

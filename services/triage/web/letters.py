@@ -14,7 +14,7 @@ from services.triage.actions.write_letter import UnsealedLetter, write_letter
 from services.triage.store.cases import Case
 from services.triage.store.letters import last_letter
 from services.triage.store.people import newest_epoch, unit_key_at
-from services.triage.web.guard import asker, case_of_form
+from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import title_of
 from shared.runtime.errors import Refused
 from shared.service import House
@@ -33,10 +33,7 @@ def letter_pages(house: House) -> Blueprint:
     """GET and POST /kasus/<number>/surat."""
     pages = Blueprint("letters", __name__)
 
-    def form(problems: Sequence[Problem] = ()) -> str:
-        one = case_of_form(house, problems)
-        if isinstance(one, str):
-            return one
+    def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
             seq, prev = last_letter(connection, one.id, "out")
             epoch = newest_epoch(connection, one.unit)
@@ -51,10 +48,12 @@ def letter_pages(house: House) -> Blueprint:
             place=_place(one, seq=seq + 1, prev=prev, epoch=epoch, recipients=recipients),
         )
 
+    form = case_form(house, shown)
+
     @pages.get("/kasus/<number>/surat")
     @audience("investigator")
     def show(number: str) -> ResponseReturnValue:  # noqa: ARG001 - `form` reads it
-        return form()
+        return form(())
 
     @pages.post("/kasus/<number>/surat")
     @audience("investigator")

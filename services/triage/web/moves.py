@@ -12,9 +12,10 @@ from sqlalchemy.engine import Connection
 from services.triage.actions.move_case import StaleCase, Wish, move_case
 from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
 from services.triage.domain.states import OUTCOMES, STATES
+from services.triage.store.cases import Case
 from services.triage.store.people import READERS, colleagues, person_named
 from services.triage.web import words
-from services.triage.web.guard import asker, case_of_form
+from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import title_of
 from shared.runtime.errors import Refusal, Refused
 from shared.service import House
@@ -47,13 +48,11 @@ def move_pages(house: House) -> Blueprint:
     """GET and POST /kasus/<number>/pindah."""
     pages = Blueprint("moves", __name__)
 
-    def form(problems: Sequence[Problem] = ()) -> str:
-        one = case_of_form(house, problems)
-        if isinstance(one, str):
-            return one
+    def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
             people = colleagues(connection, one.unit)
-        moves = moves_from(one.state, asker().role)
+        # A withdrawal has a page of its own, and only where the reporter asked for it.
+        moves = [m for m in moves_from(one.state, asker().role) if "withdrawal" not in m.guards]
         offered = list(dict.fromkeys(move.to_state for move in moves))
         return render_template(
             "triage/pindah.html",
@@ -68,10 +67,12 @@ def move_pages(house: House) -> Blueprint:
             typed=request.form,
         )
 
+    form = case_form(house, shown)
+
     @pages.get("/kasus/<number>/pindah")
     @audience("person")
     def show(number: str) -> ResponseReturnValue:  # noqa: ARG001 - `form` reads it
-        return form()
+        return form(())
 
     @pages.post("/kasus/<number>/pindah")
     @audience("person")
@@ -84,7 +85,7 @@ def move_pages(house: House) -> Blueprint:
                 _check_holder(tx.connection, wish)
                 move_case(tx, house.rulebook, asker(), number, wish)
         except (IllegalMove, MoveNeeds, StaleCase) as refusal:
-            raise _in_words(house, refusal) from None
+            raise in_words(house, refusal) from None
         return redirect(f"/kasus/{number}", 303)
 
     def _check_holder(connection: Connection, wish: Wish) -> None:
@@ -111,20 +112,18 @@ def _wish() -> Wish:
     return Wish(
         to_state=to_state,
         version=int(version) if re.fullmatch("[0-9]{1,9}", version) else -1,
-        reason=_text("alasan"),
+        reason=reason_typed("alasan"),
         outcome=outcome,
         actions=actions,
-        where_else=_text("rujukan"),
+        where_else=reason_typed("rujukan"),
         main_case=typed.get("utama", "").strip()[:24],
         holder=typed.get("penerima", ""),
         is_false_report="palsu" in typed,
-        is_withdrawal="dicabut" in typed,
-        is_checked_for_coercion="bebas-tekanan" in typed,
         declares_no_conflict="bebas-benturan" in typed,
     )
 
 
-def _text(name: str) -> str:
+def reason_typed(name: str) -> str:
     """A reason as typed, without control characters (PostgreSQL keeps no NUL)."""
     text = request.form.get(name, "")
     if len(text) > LONGEST_REASON:
@@ -139,13 +138,13 @@ _FIELDS = {
     "outcome": "hasil",
     "logged_action": "tindakan",
     "no_conflict_declared": "bebas-benturan",
-    "withdrawal": "dicabut",
+    "withdrawal": "ke",
     "checked_for_coercion": "bebas-tekanan",
     "state": "ke",
 }
 
 
-def _in_words(house: House, refusal: Refusal) -> Refusal:
+def in_words(house: House, refusal: Refusal) -> Refusal:
     """The same refusal with states, people and conditions named for a reader."""
     named = dict(refusal.params)
     for name in ("from_state", "to_state", "state"):

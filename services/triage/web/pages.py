@@ -14,6 +14,7 @@ from services.triage.web.moves import move_pages
 from services.triage.web.queue import queue_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
+from services.triage.web.withdrawals import withdrawal_pages
 from shared.service import House
 
 
@@ -28,5 +29,6 @@ def pages(house: House) -> Sequence[Blueprint]:
         case_pages(house),
         move_pages(house),
         letter_pages(house),
+        withdrawal_pages(house),
         envelope_pages(house),
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.store import queue as store
 from services.triage.store.cases import Case
+from services.triage.store.reporting import waiting_withdrawals
 from services.triage.web import filters, words
 from services.triage.web.export import as_csv
 from services.triage.web.filters import UnknownFilter
@@ -37,6 +38,7 @@ def queue_pages(house: House) -> Blueprint:
         with house.database.read() as connection:
             found = store.queue(connection, who, wanted, PAGE + 1, after=after)
             total = store.count_queue(connection, who, wanted)
+            asked = waiting_withdrawals(connection, who, PAGE) if who.role == "supervisor" else []
         page, more = found[:PAGE], found[PAGE:]
         said = filters.kept(request.args)
         return render_template(
@@ -49,6 +51,7 @@ def queue_pages(house: House) -> Blueprint:
             onward=_cursor(page[-1]) if more else None,
             file=filters.address(said, "/antrean.csv"),
             unit=house.rulebook.units.unit(who.unit),
+            asked=[(one.number, title_of(house, one)) for one in asked],
         )
 
     @pages.get("/antrean.csv")

@@ -46,6 +46,16 @@ ACTIONS: dict[str, Any] = {
     "reporter_asked": _("Pelapor ditanya lewat surat"),
     "handed_to_police": _("Diteruskan ke penegak hukum"),
 }
+PRESSED: dict[str, Any] = {
+    "yes": _("Ya, ada yang menekan"),
+    "no": _("Tidak"),
+    "unsaid": _("Tidak mau menjawab"),
+}
+ENDED: dict[str, Any] = {
+    "taken_back": _("Pelapor melanjutkan laporannya"),
+    "confirmed": _("Pencabutan disetujui"),
+    "refused": _("Pencabutan tidak disetujui"),
+}
 GUARDS: dict[str, Any] = {
     "reason": _("tulis alasannya"),
     "where_else": _("sebut ke mana pelapor dapat mengadu"),
@@ -64,7 +74,8 @@ GUARDS: dict[str, Any] = {
     "other_person": _("yang mengusulkan tidak boleh memutuskan"),
     "other_investigator_second_time": _("pembukaan kedua harus oleh penyidik lain"),
     "new_evidence": _("perlu bukti baru dari pelapor"),
-    "withdrawal": _("hanya untuk laporan yang dicabut, dengan hasil Dicabut pelapor"),
+    "objected_in_time": _("perlu keberatan dari pelapor sebelum tanggalnya lewat"),
+    "withdrawal": _("hanya lewat halaman pencabutan, setelah pelapor memintanya"),
     "checked_for_coercion": _("pastikan pelapor tidak ditekan untuk mencabut"),
 }
 

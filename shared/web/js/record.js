@@ -12,9 +12,10 @@ const CLASSES = [16 * 1024, 64 * 1024];
 const BODIES = {
   complaint: {
     required: "story",
-    keys: ["story", "asked", "paid", "who", "place", "contact_wish"],
+    keys: ["story", "asked", "paid", "who", "place", "contact_wish", "box"],
   },
   letter: { required: "text", keys: ["text"] },
+  identity: { required: "name", keys: ["name"] },
 };
 const HEADER = "attachments,case,direction,epoch,kind,prev,seq,unit,v";
 const ATTACHMENT = "key,media,name,sha256,size";
@@ -30,7 +31,7 @@ const ATTACHMENT = "key,media,name,sha256,size";
 /**
  * @typedef {object} Header
  * @property {1} v
- * @property {"complaint" | "letter"} kind
+ * @property {"complaint" | "letter" | "identity"} kind
  * @property {string} case
  * @property {"in" | "out"} direction
  * @property {number} seq

@@ -64,15 +64,16 @@ export async function sealComplaint({ recipients, body, attachments = [], ...pla
 }
 
 /**
- * The envelope of a letter; letters count from 1 in each direction.
- * @param {{case: string, direction: "in" | "out", seq: number, prev: string, unit: string,
+ * The envelope of a letter; letters count from 1 in each direction. `text` is the name where
+ * `kind` is "identity".
+ * @param {{kind?: "letter" | "identity", case: string, direction: "in" | "out", seq: number, prev: string, unit: string,
  *   epoch: number, text: string, recipients: string[], attachments?: Attachment[]}} what
  */
 export async function sealLetter({ recipients, text, attachments = [], ...place }) {
-  const { case: id, direction, seq, prev, unit, epoch } = place;
+  const { kind = "letter", case: id, direction, seq, prev, unit, epoch } = place;
   /** @type {Header} */
-  const header = { v: 1, kind: "letter", case: id, direction, seq, prev, unit, epoch, attachments };
-  return encrypt(pack(header, { text }), recipients);
+  const header = { v: 1, kind, case: id, direction, seq, prev, unit, epoch, attachments };
+  return encrypt(pack(header, kind === "identity" ? { name: text } : { text }), recipients);
 }
 
 /**

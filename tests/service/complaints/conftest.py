@@ -33,3 +33,11 @@ def still_world(
     made = World(url, folder, AT)
     yield made
     made.close()
+
+
+@pytest.fixture
+def steady(still_world: World) -> Iterator[World]:
+    """The module's service, for tests that file complaints of their own; its clock goes back."""
+    at = still_world.clock.now()
+    yield still_world
+    still_world.clock.advance(at - still_world.clock.now())

@@ -19,6 +19,11 @@ EMPTY = {
     "epoch": None,
     "steps": [],
     "letters": [],
+    "gone": {"in": None, "out": None},
+    "may": [],
+    "withdrawal_round": 0,
+    "result_round": 0,
+    "object_until": None,
 }
 
 

@@ -34,6 +34,12 @@ OPERATIONS = [
     "POST /api/v1/mailbox/nonce",
     "GET /api/v1/mailbox",
     "POST /api/v1/mailbox/letters",
+    "POST /api/v1/mailbox/letters/deletion",
+    "POST /api/v1/mailbox/withdrawal",
+    "POST /api/v1/mailbox/withdrawal/taken-back",
+    "POST /api/v1/mailbox/rating",
+    "POST /api/v1/mailbox/objection",
+    "POST /api/v1/mailbox/contact",
 ]
 
 

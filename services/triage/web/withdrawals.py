@@ -1,0 +1,86 @@
+"""The withdrawal page: a supervisor looks for coercion, then confirms or refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.triage.actions.decide_withdrawal import Decision, NothingAsked, decide_withdrawal
+from services.triage.actions.move_case import StaleCase
+from services.triage.domain.lifecycle import IllegalMove, MoveNeeds
+from services.triage.store.cases import Case
+from services.triage.store.reporting import last_withdrawal
+from services.triage.web import words
+from services.triage.web.guard import asker, case_form
+from services.triage.web.moves import UnknownChoice, in_words, reason_typed
+from services.triage.web.titles import title_of
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.errors import reshown_by
+from shared.web.problems import Problem
+
+CHOICES = ("setuju", "tolak")
+
+
+def withdrawal_pages(house: House) -> Blueprint:
+    """GET and POST /kasus/<number>/cabut."""
+    pages = Blueprint("withdrawals", __name__)
+
+    def shown(one: Case, problems: Sequence[Problem]) -> str:
+        with house.database.read() as connection:
+            asked = last_withdrawal(connection, one.id)
+        if asked is None:
+            raise NothingAsked
+        return render_template(
+            "triage/cabut.html",
+            problems=problems,
+            case=one,
+            title=title_of(house, one),
+            asked=asked,
+            pressed=words.word(words.PRESSED, asked.pressed),
+            ended=words.word(words.ENDED, asked.ended) if asked.ended else "",
+            typed=request.form,
+        )
+
+    form = case_form(house, shown)
+
+    @pages.get("/kasus/<number>/cabut")
+    @audience("supervisor")
+    def show(number: str) -> ResponseReturnValue:  # noqa: ARG001 - `form` reads it
+        return form(())
+
+    @pages.post("/kasus/<number>/cabut")
+    @audience("supervisor")
+    @reshown_by(form)
+    def send(number: str) -> ResponseReturnValue:
+        decision = _decision()
+        try:
+            with house.transactions.begin() as tx:
+                decide_withdrawal(tx, house.rulebook, asker(), number, decision)
+        except (IllegalMove, MoveNeeds, StaleCase) as refusal:
+            raise in_words(house, refusal) from None
+        return redirect(f"/kasus/{number}", 303)
+
+    return pages
+
+
+def _decision() -> Decision:
+    typed = request.form
+    choice = typed.get("putusan", "")
+    if choice not in CHOICES:
+        raise UnknownChoice("putusan")
+    return Decision(
+        version=_number("versi"),
+        nth=_number("ke"),
+        confirms=choice == CHOICES[0],
+        is_checked="bebas-tekanan" in typed,
+        reason=reason_typed("alasan"),
+    )
+
+
+def _number(name: str) -> int:
+    text = request.form.get(name, "")
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1

@@ -74,6 +74,7 @@ class PriceFinder:
         for service in rulebook.services.values():
             extra = wording.services.get(service.code)
             heads = self._heads[service.code]
+            apart = _words(*(extra.apart if extra else ()))
             # A further word of the service says nothing about its rows: "balik nama" of land must
             # not be answered with the price of a first registration.
             yield _Entry(service, None, heads | _words(*(extra.words if extra else ())))
@@ -82,7 +83,7 @@ class PriceFinder:
                     name = wording.tariffs[tariff.id]
                     places = (regions[code].name for code in tariff.provinces)
                     told = _words(name.name, *name.words, *places) | _english(name.name_en)
-                    yield _Entry(service, tariff, heads | told)
+                    yield _Entry(service, tariff, heads - apart | told)
 
     def find(self, text: str) -> Found:
         """Only the first 200 letters are read; the same text always finds the same."""

@@ -59,10 +59,11 @@ class Slang:
 
 @dataclass(frozen=True)
 class ServiceWords:
-    """Further words a service is found by."""
+    """Further words a service is found by; `apart` are words of its name that no row is about."""
 
     code: str
     words: tuple[str, ...]
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

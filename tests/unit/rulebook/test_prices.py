@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shared.rulebook import load
 from shared.rulebook.prices import Found, PriceFinder
 from shared.rulebook.spelling import Spelling, distance, words_of
+from shared.rulebook.vocabulary import Need
 
 RULEBOOK = load()
 FINDER = PriceFinder(RULEBOOK)
@@ -59,6 +60,13 @@ def rows(found: Found) -> list[str]:
         ("jukir", "parkir", ["parkir-1"]),
         ("new passport", "imigrasi", ["imigrasi-1", "imigrasi-2", "imigrasi-3", "imigrasi-4"]),
         ("birth certificate", "kependudukan", ["kependudukan-1"]),
+        ("berobat", "kesehatan", []),
+        ("ijazah ditahan", "pendidikan", ["pendidikan-1"]),
+        ("uang bangunan sekolah", "pendidikan", ["pendidikan-1", "pendidikan-2"]),
+        ("mutasi motor", "stnk_bpkb", []),
+        ("laporan kehilangan polisi", "penegakan_hukum", []),
+        ("land certificate", "pertanahan", ["pertanahan-1", "pertanahan-2", "pertanahan-3"]),
+        ("kitas", "imigrasi", []),
     ],
 )
 def test_what_people_type_is_found(typed: str, service: str, first: list[str]) -> None:
@@ -114,6 +122,14 @@ def test_every_row_is_found_by_its_own_name(tariff) -> None:  # type: ignore[no-
 
     assert services(found)[0] == tariff.service
     assert tariff.id in rows(found)
+
+
+@pytest.mark.parametrize("need", RULEBOOK.needs.values(), ids=lambda need: need.code)
+def test_every_need_is_found_by_its_own_words(need: Need) -> None:
+    for text in (need.name, need.name_en, need.hint, need.hint_en):
+        found = services(FINDER.find(text))
+
+        assert need.code in {RULEBOOK.services[code].need for code in found}, text
 
 
 @given(st.text(max_size=400))

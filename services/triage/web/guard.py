@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from flask import abort, g, redirect, render_template, request, session
+from flask import abort, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from services.triage.actions.read_case import UnknownCase
 from services.triage.store.cases import Case, find_case
 from services.triage.store.people import Person, session_person
 from shared.service import House
+from shared.web.error_page import error_page
 from shared.web.problems import Problem
 
 TOKEN = "meja"  # noqa: S105 - the cookie's field, not a secret
@@ -61,7 +62,7 @@ def case_of_form(house: House, problems: Sequence[Problem]) -> Case | str:
     if not problems:
         raise UnknownCase
     status = 404 if problems[0].code == UnknownCase.code else 400
-    return render_template("error.html", status=status, problems=problems, again=())
+    return error_page(status, problems)
 
 
 def case_form(

@@ -30,10 +30,11 @@ def service(request: pytest.FixtureRequest) -> Service:
 @pytest.fixture(scope="session")
 def answers(app: Flask) -> list[tuple[str, TestResponse]]:
     """Every page in every language, and what is said to the wrong question."""
-    return list(_pages(app))
+    return list(pages_of(app))
 
 
-def _pages(app: Flask) -> Iterator[tuple[str, TestResponse]]:
+def pages_of(app: Flask) -> Iterator[tuple[str, TestResponse]]:
+    """(method, path, language and status; the answer) of every page of `app` that is open."""
     found = []
     for rule in app.url_map.iter_rules():
         if (audience_of(app.view_functions[rule.endpoint]) or frozenset()) & OPEN:

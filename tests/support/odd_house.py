@@ -43,7 +43,7 @@ FAULTS: dict[str, Exception] = {
     "later": _LaterStill(),
     "bug": RuntimeError("canary-in-a-fault"),
     "away": Unavailable(),
-    "busy": Busy(),
+    "busy": Busy(seconds=30),
     "database": OperationalError("canary-in-a-statement", None, Exception("gone")),
 }
 

@@ -23,6 +23,10 @@ class _MoveSchema(Schema):
     reason = fields.String(required=True)
 
 
+class _SizeSchema(Schema):
+    size = fields.Integer(required=True, strict=True)
+
+
 class _CandidatesSchema(Schema):
     considered = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
 
@@ -47,6 +51,17 @@ class CandidatesConsidered(Contract):
     schema = _CandidatesSchema
 
     considered: list[dict[str, str]]
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseFlaggedWave(Contract):
+    """The case is one of `size` near-identical reports within an hour; they count once."""
+
+    type = "case.flagged_wave"
+    source = "triage"
+    schema = _SizeSchema
+
+    size: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,6 +147,7 @@ class NoticesResumed(Contract):
 PRIVATE: tuple[type[Contract], ...] = (
     CaseRead,
     CandidatesConsidered,
+    CaseFlaggedWave,
     MoveReasoned,
     PersonSignedIn,
     PersonRefused,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from services.triage.actions.flag_wave import flag_wave
 from services.triage.actions.turn_clocks import NEVER, nearest_due, opening_clocks, promises
 from services.triage.domain.urgency import assess, one_higher
 from services.triage.store.cases import (
@@ -19,11 +20,11 @@ from services.triage.store.cases import (
     add_case,
     add_evidence,
     case_by_id,
-    count_cluster,
     next_number,
 )
 from services.triage.store.clocks import start_clocks
 from services.triage.store.letters import add_letter
+from services.triage.store.waves import count_distinct
 from shared.contracts.fact import Fact
 from shared.contracts.facts import CaseOpened, CaseRouted, ComplaintSubmitted, Promise
 from shared.contracts.private import CandidatesConsidered
@@ -90,6 +91,7 @@ def open_case(
     add_evidence(tx.connection, one.id, filing.evidence)
     add_candidates(tx.connection, one.id, [_candidate(seen) for seen in path.considered])
     _tell(tx, one, path, promises(rulebook, one, clocks))
+    flag_wave(tx, one)
 
 
 def read_filing(rulebook: Rulebook, content: Any) -> Filing:
@@ -128,7 +130,7 @@ def _new_case(
     facts = filing.disclosed
     kind = rulebook.offices[facts.office_kind]
     cluster = f"{facts.office_kind}:{kind.seat_in(facts.office_region)}:{facts.service}"
-    seen = count_cluster(tx.connection, cluster, tx.at - PATTERN)
+    seen = count_distinct(tx.connection, cluster, tx.at - PATTERN)
     urgency = assess(rulebook, facts, at=tx.at, reports_90d=seen + 1)
     month = tx.at.astimezone(HOME).strftime("%Y-%m")
     return Case(

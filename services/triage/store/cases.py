@@ -148,13 +148,6 @@ def evidence_of(connection: Connection, id: str) -> list[Evidence]:
     return [Evidence(r.sha256, r.size) for r in connection.execute(query)]
 
 
-def count_cluster(connection: Connection, cluster: str, since: datetime) -> int:
-    """How many cases of this office and service were opened since then."""
-    query = sa.select(sa.func.count()).select_from(case)
-    query = query.where(case.c.cluster == cluster, case.c.opened_at >= since)
-    return connection.execute(query).scalar_one()
-
-
 def next_number(connection: Connection, month: str) -> str:
     """The next case number of a month: `2026-11` → `KTG-2026-11-0417`."""
     count = case_number.c.last

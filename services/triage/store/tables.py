@@ -141,6 +141,15 @@ objection = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
 )
 
+# Five or more near-identical reports within an hour; `wave` is the id of the first of them.
+wave_case = sa.Table(
+    "wave_case",
+    metadata,
+    _case_key(),
+    sa.Column("wave", sa.String(36), nullable=False),
+    sa.Index("ix_wave_case_wave", "wave"),
+)
+
 evidence = sa.Table(
     "evidence",
     metadata,

@@ -23,6 +23,7 @@ from services.triage.store.letters import Letter, letters_of
 from services.triage.store.people import READERS, Person, colleagues
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
 from services.triage.store.timeline import Happened, timeline_of
+from services.triage.store.waves import wave_size
 from services.triage.web import words
 from services.triage.web.guard import asker
 from services.triage.web.happenings import Event, events
@@ -63,6 +64,7 @@ class View:
     events: list[Event]
     readers: list[Person]
     ratings: list[Rating]
+    wave: int
 
 
 def case_pages(house: House) -> Blueprint:
@@ -111,6 +113,7 @@ def _view(house: House, connection: Connection, one: Case, now: datetime, who: P
         events=events(house, happened, letters, {who.name: who.title for who in people}),
         readers=[who for who in people if who.role in READERS],
         ratings=ratings_of(connection, one.id),
+        wave=wave_size(connection, asker(), one.id),
     )
 
 

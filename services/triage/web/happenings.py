@@ -70,6 +70,12 @@ def _reasoned(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, gettext("Alasan perpindahan"), one.payload["reason"], who, "message")
 
 
+def _waved(_house: House, one: Happened, who: str) -> Event:
+    size = one.payload["size"]
+    detail = gettext("%(size)s laporan nyaris sama dalam satu jam, dihitung satu", size=size)
+    return Event(one.at, gettext("Ditandai sebagai gelombang"), detail, who, "inbox", "am")
+
+
 def _read(_house: House, one: Happened, who: str) -> Event:
     what = str(one.payload["what"])
     kinds: dict[str, str] = {
@@ -105,6 +111,7 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.routed": _routed,
     "case.moved": _moved,
     "case.move_reasoned": _reasoned,
+    "case.flagged_wave": _waved,
     "case.read": _read,
     "letter.written": _written,
     "clock.breached": _breached,

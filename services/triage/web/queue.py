@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from services.triage.store import queue as store
 from services.triage.store.cases import Case
 from services.triage.store.reporting import waiting_withdrawals
+from services.triage.store.waves import in_waves
 from services.triage.web import filters, words
 from services.triage.web.export import as_csv
 from services.triage.web.filters import UnknownFilter
@@ -39,12 +40,14 @@ def queue_pages(house: House) -> Blueprint:
             found = store.queue(connection, who, wanted, PAGE + 1, after=after)
             total = store.count_queue(connection, who, wanted)
             asked = waiting_withdrawals(connection, who, PAGE) if who.role == "supervisor" else []
+            waves = in_waves(connection, [one.id for one in found])
         page, more = found[:PAGE], found[PAGE:]
         said = filters.kept(request.args)
         return render_template(
             "triage/antrean.html",
             rows=[row_of(house, one, now) for one in page],
             total=total,
+            waves=waves,
             said=said,
             tags=filters.tags(request.args, house.rulebook),
             deadlines=filters.deadlines(),

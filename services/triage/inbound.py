@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from services.triage.actions.open_case import open_case
 from services.triage.actions.receive_judgement import receive_objection, receive_rating
@@ -16,15 +17,18 @@ from shared.contracts.reporting import (
     WithdrawalAsked,
     WithdrawalTakenBack,
 )
+from shared.crypto.unseal import Opener
 from shared.messaging.tx import Tx
 from shared.service import House
+
+_opener = lru_cache(maxsize=4)(Opener)
 
 
 def on_complaint(tx: Tx, fact: Fact, house: House) -> None:
     """complaint.submitted: open its case."""
     if not isinstance(fact.payload, ComplaintSubmitted):
         raise MalformedFact("payload")
-    open_case(tx, house.rulebook, house.settings.identity, fact, fact.payload)
+    open_case(tx, house.rulebook, _opener(house.settings.identity), fact, fact.payload)
 
 
 def on_reply(tx: Tx, fact: Fact, house: House) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
 from shared.crypto import age, age_format, padding, record
 from shared.crypto.age_format import CHUNK, TAG, AgeFile
@@ -19,6 +20,7 @@ from shared.crypto.sealing import JSON_CLASSES
 __all__ = [
     "CannotOpen",
     "MalformedEnvelope",
+    "Opener",
     "decrypt",
     "open_attachment",
     "open_json",
@@ -27,19 +29,35 @@ __all__ = [
 ]
 
 
-def decrypt(file: bytes, identities: Sequence[str] | str) -> bytes:
+class Opener:
+    """One identity's key made once, making it costs as much as opening a file."""
+
+    def __init__(self, identity: str) -> None:
+        self.key = private_key(identity)
+
+
+Identities = Sequence[str] | str | Opener
+
+
+def decrypt(file: bytes, identities: Identities) -> bytes:
     """The plaintext of an age file; CannotOpen when no identity fits, MalformedEnvelope."""
     parsed = age_format.parse(file)
-    file_key = _file_key(parsed, [identities] if isinstance(identities, str) else identities)
-    return open_payload(parsed, file_key)
+    return open_payload(parsed, _file_key(parsed, _keys(identities)))
 
 
-def _file_key(parsed: AgeFile, identities: Sequence[str]) -> bytes:
+def _keys(identities: Identities) -> Iterator[MLKEM768X25519PrivateKey]:
+    if isinstance(identities, Opener):
+        yield identities.key
+        return
+    for identity in [identities] if isinstance(identities, str) else identities:
+        yield private_key(identity)
+
+
+def _file_key(parsed: AgeFile, keys: Iterator[MLKEM768X25519PrivateKey]) -> bytes:
     sealed = [
         age.share_of(stanza) + stanza.body for stanza in parsed.stanzas if stanza.words[0] == STANZA
     ]
-    for identity in identities:
-        key = private_key(identity)
+    for key in keys:
         for one in sealed:
             try:
                 return SUITE.decrypt(one, key, INFO)
@@ -65,13 +83,13 @@ def open_payload(parsed: AgeFile, file_key: bytes) -> bytes:
     return b"".join(out)
 
 
-def open_record(file: bytes, identities: Sequence[str] | str) -> tuple[Header, dict[str, str]]:
+def open_record(file: bytes, identities: Identities) -> tuple[Header, dict[str, str]]:
     """Header and body of a complaint or letter; then `record.check_place` says if it belongs."""
     header, body = record.unpack(decrypt(file, identities))
     return header, record.read_body(header.kind, body)
 
 
-def open_json(file: bytes, identities: Sequence[str] | str) -> object:
+def open_json(file: bytes, identities: Identities) -> object:
     """What `sealing.seal_json` sealed; CannotOpen, MalformedEnvelope, MalformedRecord."""
     plaintext = decrypt(file, identities)
     try:

@@ -28,7 +28,7 @@ from services.triage.store.waves import count_distinct
 from shared.contracts.fact import Fact
 from shared.contracts.facts import CaseOpened, CaseRouted, ComplaintSubmitted, Promise
 from shared.contracts.private import CandidatesConsidered
-from shared.crypto.unseal import open_json
+from shared.crypto.unseal import Opener, open_json
 from shared.messaging.tx import Tx
 from shared.rulebook import (
     Considered,
@@ -68,7 +68,7 @@ class Filing:
 
 
 def open_case(
-    tx: Tx, rulebook: Rulebook, identity: str, fact: Fact, payload: ComplaintSubmitted
+    tx: Tx, rulebook: Rulebook, opener: Opener, fact: Fact, payload: ComplaintSubmitted
 ) -> None:
     """Open the case of fact.subject once; a second time changes nothing.
 
@@ -79,7 +79,7 @@ def open_case(
         raise MalformedFiling("subject")
     if case_by_id(tx.connection, fact.subject) is not None:
         return
-    filing = read_filing(rulebook, open_json(fact.parts["disclosed"], identity))
+    filing = read_filing(rulebook, open_json(fact.parts["disclosed"], opener))
     tx.know(fact.subject, filing.events_key)
     facts = filing.disclosed
     path = route(rulebook, Office(facts.office_kind, facts.office_region), facts.exclude)

@@ -107,6 +107,15 @@ def test_any_bytes_come_back_under_any_seed(plaintext: bytes, seed: bytes) -> No
     assert unseal.decrypt(file, identity) == plaintext
 
 
+def test_a_key_made_once_opens_what_its_identity_opens_and_nothing_else() -> None:
+    file = unbase64(VECTORS["opened"][0]["file"])
+    opener = unseal.Opener(IDENTITIES[0])
+
+    assert unseal.decrypt(file, opener) == unseal.decrypt(file, IDENTITIES[0])
+    with pytest.raises(CannotOpen):
+        unseal.decrypt(file, unseal.Opener(hybrid.new_identity()))
+
+
 @settings(max_examples=200)
 @given(st.data())
 def test_a_changed_byte_never_opens(data: st.DataObject) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -71,7 +72,19 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return self._load()
+        made = self._load()
+        _spare_what_stays()
+        return made
+
+
+def _spare_what_stays() -> None:
+    """Keep the garbage collector from what lives as long as the process, and from every request.
+
+    A request leaves no cycles of note; looking for them was a tenth of intake's processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def serve(load: Callable[[], Flask], settings: ServiceSettings) -> int:

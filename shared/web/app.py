@@ -48,9 +48,15 @@ class Frame:
     clock: Clock = field(default_factory=SystemClock)
 
 
+class _App(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view here is async; looking whether one is cost as much as reading the body."""
+        return func
+
+
 def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
     """The application; raises UnstatedAudience for a page that does not say who may see it."""
-    app = Flask(f"kentongan.{frame.name}", static_folder=None, template_folder=None)
+    app = _App(f"kentongan.{frame.name}", static_folder=None, template_folder=None)
     app.secret_key = frame.session_key
     https = urlsplit(frame.url).scheme == "https"
     app.config.update(

@@ -6,7 +6,7 @@ No row says what a complaint says, who filed it or at what hour: days only, keys
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Row
 
 from shared.contracts.wire import without_parts
 from shared.messaging.tables import road_tables
-from shared.runtime.database import BigKey, JsonText, insert_once, new_metadata
+from shared.runtime.database import BigKey, JsonText, UtcDateTime, insert_once, new_metadata
 
 metadata = new_metadata()
 road = road_tables(metadata)
@@ -89,6 +89,16 @@ evidence_part = sa.Table(
     sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
+)
+
+# A report being written, sealed under a key that only its writer's browser holds (ADR 14); `hour`
+# is the hour it was last touched in.
+draft = sa.Table(
+    "draft",
+    metadata,
+    sa.Column("id", sa.LargeBinary(16), primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("hour", UtcDateTime, nullable=False, index=True),
 )
 
 
@@ -226,3 +236,28 @@ def stale_names(connection: Connection, before: date) -> Sequence[str]:
     first = sa.func.min(evidence_part.c.day)
     rows = sa.select(evidence_part.c.name).group_by(evidence_part.c.name).having(first < before)
     return connection.execute(rows).scalars().all()
+
+
+def sealed_draft(connection: Connection, id: bytes, *, lock: bool = False) -> bytes | None:
+    """A draft as it lies there; with `lock` nobody else changes it until the transaction ends."""
+    row = sa.select(draft.c.sealed).where(draft.c.id == id)
+    found = connection.execute(row.with_for_update() if lock else row).scalar_one_or_none()
+    return None if found is None else bytes(found)
+
+
+def put_draft(connection: Connection, id: bytes, sealed: bytes, hour: datetime) -> None:
+    """Keep a draft in the place of what stood there."""
+    values = {"sealed": sealed, "hour": hour}
+    changed = connection.execute(sa.update(draft).where(draft.c.id == id).values(values))
+    if not changed.rowcount:
+        insert_once(connection, draft, {"id": id, **values})
+
+
+def drop_draft(connection: Connection, id: bytes) -> None:
+    """The draft is gone."""
+    connection.execute(sa.delete(draft).where(draft.c.id == id))
+
+
+def drop_drafts(connection: Connection, until: datetime) -> int:
+    """Drafts last touched in that hour or before are gone; returns how many."""
+    return connection.execute(sa.delete(draft).where(draft.c.hour <= until)).rowcount

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from tests.bench import bare
-from tests.bench.bodies import JSON, FormBodies, SealedBodies
+from tests.bench.bodies import JSON, FormBodies, SealedBodies, walk
 from tests.bench.load import Outcome, http_client, load
 from tests.bench.machine import cpu_seconds, rss_mib
 from tests.bench.scene import THREADS, WEB, WORKERS, Scene, ratio
@@ -60,19 +62,32 @@ def by_api(scene: Scene, seconds: float, scratch: Path) -> dict[str, Any]:
 
 
 def by_form(scene: Scene, seconds: float) -> dict[str, Any]:
-    """Forms without JavaScript: the server derives with Argon2id and seals."""
+    """Without JavaScript: the last press, at which the server derives with Argon2id and seals;
+    and the whole walk of eight pages, which is what a visitor costs."""
     forms = FormBodies(scene.url)
 
     def send() -> Any:
-        return http_client(f"{scene.url}/lapor", "/lapor", forms.headers, status=200)
+        return http_client(f"{scene.url}/lapor/8", "/lapor/8", forms.headers, status=200)
 
     load(send, forms.make(100), clients=8, seconds=_WARM_SECONDS)
     rows = [_measured(scene, send, forms.make, _MOST_FORM, clients, seconds) for clients in CLIENTS]
+    walks = [b""] * int(_MOST_FORM * seconds)
     return {
         "rows": rows,
+        "walk": load(lambda: _walker(scene), walks, clients=8, seconds=seconds).as_json(),
         "body_bytes": len(forms.make(1)[0]),
         "rss_mib": rss_mib(scene.pid(WEB)),
     }
+
+
+def _walker(scene: Scene) -> Callable[[bytes], str]:
+    def live(_: bytes) -> str:
+        try:
+            return "" if walk(scene.url) else "no digits"
+        except (AssertionError, httpx.HTTPError) as fault:
+            return type(fault).__name__
+
+    return live
 
 
 def with_everything(scene: Scene, seconds: float) -> dict[str, Any]:

@@ -31,7 +31,10 @@ def _mode(found: dict[str, Any]) -> list[str]:
         lines.append(_level("sealed envelope by API", row))
         lines.append(_level("  bare Flask, one row", row["bare"]))
         lines.append(_level("  commits of that row", row["commits"]))
-    lines += [_level("form, server seals", row) for row in found.get("form", {}).get("rows", [])]
+    form = found.get("form", {})
+    lines += [_level("last step, server seals", row) for row in form.get("rows", [])]
+    if "walk" in form:
+        lines.append(_level("  all eight pages, 18 requests", form["walk"]))
     if "town" in found:
         lines.append(_level("by API, all processes at work", found["town"]))
     lines += [

@@ -62,7 +62,7 @@ def test_every_answer_carries_the_headers(seen: dict[str, Seen], name: str) -> N
 
 
 def test_axe_sees_what_is_wrong(citizen: Citizen) -> None:
-    citizen.page.goto("/lapor")
+    citizen.begin()
     assert findings(citizen.page) == []
 
     citizen.page.evaluate("() => document.querySelector('label[for=f-service]').remove()")

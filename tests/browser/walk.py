@@ -19,8 +19,10 @@ NOBODY = "000000000000000000000000"
 
 PUBLIC = (
     "front", "need", "prices", "prices-found", "prices-nothing",
-    "safely", "report", "report-searched", "report-refused", "report-place", "receipt",
-    "receipt-differs", "mailbox-closed", "mailbox-wrong-code", "mailbox-empty", "mailbox",
+    "safely", "report", "step-1", "report-refused", "step-question", "step-2", "report-searched",
+    "step-3", "report-unfinished", "step-4", "step-5", "step-6", "step-7", "step-8",
+    "report-under-way", "report-gone", "report-sent", "receipt",
+    "mailbox-closed", "mailbox-wrong-code", "mailbox-empty", "mailbox",
     "mailbox-plain", "mailbox-plain-empty", "mailbox-plain-refused", "not-found", "stale-form",
     "front-en", "report-en", "stop", "stopped", "stop-undo", "stop-resumed", "stop-home", "ledger",
 )  # fmt: skip
@@ -36,7 +38,7 @@ def walk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     citizen = Citizen(browser, urls["public"])
     yield from _before_filing(citizen)
     yield from _filing(citizen)
-    yield from _differing(citizen)
+    yield from _ends(citizen)
     receipt = citizen.report(STORY, email="pelapor-jalan@contoh.example")
     yield "receipt", citizen
     wait_for_case(citizen, receipt)
@@ -72,35 +74,58 @@ def _before_filing(citizen: Citizen) -> Iterator[Stop]:
 
 def _filing(citizen: Citizen) -> Iterator[Stop]:
     page = citizen.page
-    page.goto("/lapor")
-    citizen.send()
+    citizen.begin()
+    yield "step-1", citizen
+    press(citizen, "next")
     yield "report-refused", citizen
-    page.goto("/lapor")
-    page.locator("[name=search]").fill("Palembang")
-    page.get_by_role("button", name="Cari", exact=True).click()
+    page.locator("[name=service]").select_option("kependudukan")
+    page.locator("[name=story]").fill(STORY + " NIK 3273012505900001.")
+    press(citizen, "next")
+    yield "step-question", citizen
+    citizen.go_on(2)
+    yield "step-2", citizen
+    page.locator("[name=search]").fill("Sukasari")
+    press(citizen, "search")
     yield "report-searched", citizen
-    page.locator('input[name=found][value="16.71"]').check()
-    page.locator("[name=office_kind]").select_option("dukcapil")
-    page.get_by_role("button", name="Pilih wilayah").click()
-    yield "report-place", citizen
+    page.locator('input[name=found][value="32.73.01"]').check()
+    citizen.go_on(3)
+    page.locator("[name=office_kind]").select_option("kecamatan")
+    press(citizen, "list")
+    page.locator("[name=exclude][value^=inspektorat]").first.check()
+    yield "step-3", citizen
+    page.goto("/lapor/8")
+    yield "report-unfinished", citizen
+    for number in (4, 5, 6, 7):
+        page.goto(f"/lapor/{number}")
+        yield f"step-{number}", citizen
+    page.goto("/lapor/3")
+    page.locator("[name=office_kind]").select_option("kecamatan")
+    citizen.go_on(8)
+    yield "step-8", citizen
+    page.goto("/lapor")
+    yield "report-under-way", citizen
 
 
-def _differing(citizen: Citizen) -> Iterator[Stop]:
-    """The same form sent a second time with another story."""
+def _ends(citizen: Citizen) -> Iterator[Stop]:
+    """A page that was open too long; a report that is sent already; one that is gone."""
     page = citizen.page
-    citizen.write(STORY)
-    token = page.locator("[name=token]").input_value()
-    citizen.send()
-    citizen.receipt()
-    citizen.write(STORY + " Lain.")
-    page.evaluate("token => { document.querySelector('[name=token]').value = token }", token)
-    citizen.send()
-    citizen.receipt()
-    yield "receipt-differs", citizen
-    citizen.write(STORY)
-    page.evaluate("() => { document.querySelector('[name=csrf_token]').value = 'lama' }")
-    citizen.send()
+    citizen.begin()
+    page.evaluate("() => { document.querySelector('main [name=csrf_token]').value = 'lama' }")
+    press(citizen, "next")
     yield "stale-form", citizen
+    citizen.begin()
+    page.evaluate("() => { document.querySelector('main [name=draf]').value = 'lain' }")
+    press(citizen, "next")
+    yield "report-gone", citizen
+    citizen.report(STORY)
+    page.goto("/lapor/1")
+    yield "report-sent", citizen
+
+
+def press(citizen: Citizen, do: str) -> None:
+    """Press a button of the step and wait for the page it leads to."""
+    with citizen.page.expect_navigation():
+        citizen.page.locator(f'main button[name=do][value="{do}"]').click()
 
 
 def _mailbox(citizen: Citizen, receipt: str) -> Iterator[Stop]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from services.complaints.domain.filing import Filing, UnitKey
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from services.complaints.domain.draft import KeptFile
+from services.complaints.domain.filing import Evidence, Filing, UnitKey
 from services.complaints.domain.story import Story
 from services.complaints.settings import ComplaintsSettings
 from shared.crypto.encoding import to_base64url
 from shared.crypto.receipt import ReceiptKeys, derive, receipt_from_token
+from shared.crypto.record import Attachment
 from shared.crypto.sealing import seal_complaint, seal_json
 from shared.runtime.ids import random_id
 
@@ -25,8 +31,9 @@ def seal_form(
     unit_key: UnitKey,
     settings: ComplaintsSettings,
     lang: str,
+    files: Sequence[KeptFile] = (),
 ) -> Filing:
-    """The filing a browser would have made; raises TooLong."""
+    """The filing a browser would have made; `files` lie sealed already. Raises TooLong."""
     case = random_id()
     envelope = seal_complaint(
         case=case,
@@ -34,6 +41,7 @@ def seal_form(
         epoch=unit_key.epoch,
         body=story.body,
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
+        attachments=[Attachment(**_of_header(one)) for one in files],
     )
     return Filing(
         case=case,
@@ -47,9 +55,13 @@ def seal_form(
         envelope=envelope,
         contact=_contact(story, keys, lang, settings.notify_recipient),
         lang=lang,
-        evidence=(),
+        evidence=tuple(Evidence(one.name, one.sealed_size, one.sha256) for one in files),
         digest=story.digest(keys.once_key),
     )
+
+
+def _of_header(file: KeptFile) -> dict[str, Any]:
+    return {one.name: getattr(file, one.name) for one in fields(Attachment)}
 
 
 def _contact(story: Story, keys: ReceiptKeys, lang: str, recipient: str) -> bytes | None:

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from services.complaints.domain.address import parse_address
 from services.complaints.domain.amount import parse_amount
 from services.complaints.domain.day import parse_day
+from services.complaints.domain.form_refusals import (
+    Faults,
+    TextTooLong,
+    TooManyExcluded,
+    UnknownChoice,
+)
+from services.complaints.domain.form_refusals import Missing as Missing
+from services.complaints.domain.form_refusals import StoryTooLong as StoryTooLong
+from services.complaints.domain.steps import Step
 from services.complaints.domain.story import Story
 from services.complaints.domain.typed import Typed, region_of
-from shared.rulebook.disclosed import Disclosed, dump_disclosed, read_disclosed, round2
+from shared.rulebook.disclosed import (
+    Disclosed,
+    UnknownCode,
+    dump_disclosed,
+    read_disclosed,
+    round2,
+)
 from shared.rulebook.regions import zone_info
+from shared.rulebook.routing import EXCLUSIONS_MAX, Office, check_exclusion, office_kind, route
 from shared.rulebook.rulebook import Rulebook
-from shared.runtime.errors import Refusal, Refused
+from shared.runtime.errors import Refusal
 
 MOST_LETTERS = 20_000
+MOST_SHORT = 500
 WISHES = ("anonymous", "confidential", "contact")
 PAID_HOW = ("none", "all", "part", "goods", "unknown")
-
-
-class Missing(Refused):
-    """Isian ini belum diisi. Isi, atau pilih "tidak tahu" bila tersedia."""
-
-    code = "required"
-
-
-class StoryTooLong(Refused):
-    """Ceritanya terlalu panjang: paling banyak %(most)s huruf. Pendekkan, lalu kirim lagi."""
-
-    code = "too_long"
-
-
-class UnknownChoice(Refused):
-    """Pilih salah satu yang tersedia."""
-
-    code = "unknown_choice"
-
-
-class Faults(Exception):
-    """Every refusal met while reading a form; `refusals` is never empty."""
-
-    def __init__(self, refusals: Sequence[Refusal]) -> None:
-        super().__init__(len(refusals))
-        self.refusals = refusals
 
 
 def read_story(rulebook: Rulebook, typed: Typed) -> Story:
@@ -55,69 +47,105 @@ def read_story(rulebook: Rulebook, typed: Typed) -> Story:
     return story
 
 
+def faults_in(rulebook: Rulebook, step: Step, typed: Typed) -> tuple[Refusal, ...]:
+    """What is wrong with the fields of one step; other fields only help to judge them."""
+    reading = _Reading(rulebook, typed)
+    reading.steps[step.code]()
+    return tuple(reading.refusals)
+
+
 class _Reading:
+    """Each step's function reads its fields into `facts` and `body` and notes what is wrong."""
+
     def __init__(self, rulebook: Rulebook, typed: Typed) -> None:
         self.rulebook = rulebook
         self.typed = typed
+        self.region = region_of(rulebook, typed)
+        self.facts: dict[str, Any] = {}
+        self.body: dict[str, str] = {}
+        self.address = ""
         self.refusals: list[Refusal] = []
+        self.steps: dict[str, Callable[[], None]] = {
+            "apa": self._what,
+            "di-mana": self._where,
+            "siapa": self._who,
+            "berapa": self._how_much,
+            "kapan": self._when,
+            "bukti": self._evidence,
+            "nama": self._name,
+            "periksa": lambda: None,
+        }
 
     def story(self) -> Story | None:
-        text = self._required("story")
-        if len(text) > MOST_LETTERS:
-            self.refusals.append(StoryTooLong("story", most=MOST_LETTERS))
-        wish = self._choice("wish", WISHES)
-        address = ""
-        try:
-            address = parse_address(self.typed.word("email")) if wish == "contact" else ""
-        except Refusal as refusal:
-            self.refusals.append(refusal)
-        disclosed = self._disclosed()
-        if disclosed is None:
-            return None
-        return Story(disclosed, self._body(text, wish), address)
-
-    def _body(self, text: str, wish: str) -> dict[str, str]:
-        name = self.typed.word("name") if wish == "confidential" else ""
-        body = {
-            "story": text,
-            "asked": self.typed.word("asked"),
-            "paid": self.typed.word("paid"),
-            "who": self.typed.word("who"),
-            "place": self.typed.word("place"),
-            "contact_wish": f"{wish}: {name}" if name else wish,
-        }
-        return {key: value for key, value in body.items() if value or key == "story"}
-
-    def _disclosed(self) -> Disclosed | None:
-        typed = self.typed
-        region = region_of(self.rulebook, typed)
-        if not region:
-            self.refusals.append(Missing("region"))
-        asked = self._amount("asked")
-        disclosed = Disclosed(
-            service=self._required("service"),
-            region=region,
-            office_kind=self._required("office_kind"),
-            office_region=region,
-            asked=asked,
-            paid=self._paid(asked),
-            frequency=typed.word("frequency") or "unknown",
-            victims=typed.word("victims") or "unknown",
-            vulnerable=typed.words("vulnerable"),
-            coercion=typed.word("coercion") or "unknown",
-            timing=typed.word("timing") or "unknown",
-            handover_at=self._handover(region),
-            evidence=typed.words("evidence"),
-            day=self._day("day"),
-            exclude=typed.words("exclude"),
-        )
+        for read in self.steps.values():
+            read()
         if self.refusals:
             return None
         try:
-            return read_disclosed(self.rulebook, dump_disclosed(disclosed))
+            disclosed = read_disclosed(self.rulebook, dump_disclosed(Disclosed(**self.facts)))
         except Refusal as refusal:
             self.refusals.append(refusal)
             return None
+        body = {key: value for key, value in self.body.items() if value or key == "story"}
+        return Story(disclosed, body, self.address)
+
+    def _what(self) -> None:
+        self.facts["service"] = self._required("service", self.rulebook.services)
+        self.body["story"] = text = self._required("story")
+        if len(text) > MOST_LETTERS:
+            self.refusals.append(StoryTooLong("story", most=MOST_LETTERS))
+        self._code("coercion")
+
+    def _where(self) -> None:
+        if not self.region:
+            self.refusals.append(Missing("region"))
+        self.facts["region"] = self.facts["office_region"] = self.region
+        self.body["place"] = self._short("place")
+
+    def _who(self) -> None:
+        kind = self.facts["office_kind"] = self._required("office_kind")
+        self.body["who"] = self._short("who")
+        exclude = self.facts["exclude"] = self.typed.words("exclude")
+        if len(exclude) > EXCLUSIONS_MAX:
+            self.refusals.append(TooManyExcluded("exclude", most=EXCLUSIONS_MAX))
+        elif kind:
+            self._check_route(kind, exclude)
+
+    def _check_route(self, kind: str, exclude: Sequence[str]) -> None:
+        """Somebody must be left to take it; the whole country stands for a region not yet said."""
+        try:
+            office_kind(self.rulebook, kind)
+            for text in exclude:
+                check_exclusion(self.rulebook, text)
+            if self.region:
+                route(self.rulebook, Office(kind, self.region), exclude)
+        except Refusal as refusal:
+            self.refusals.append(refusal)
+
+    def _how_much(self) -> None:
+        asked = self.facts["asked"] = self._amount("asked")
+        self.facts["paid"] = self._paid(asked)
+        self.body |= {name: self._short(name) for name in ("asked", "paid")}
+        self._code("frequency")
+        self._code("victims")
+        self._codes("vulnerable")
+
+    def _when(self) -> None:
+        self.facts["day"] = self._day("day")
+        self._code("timing")
+        self.facts["handover_at"] = self._handover()
+
+    def _evidence(self) -> None:
+        self._codes("evidence")
+
+    def _name(self) -> None:
+        wish = self._choice("wish", WISHES)
+        name = self._short("name") if wish == "confidential" else ""
+        self.body["contact_wish"] = f"{wish}: {name}" if name else wish
+        try:
+            self.address = parse_address(self.typed.word("email")) if wish == "contact" else ""
+        except Refusal as refusal:
+            self.refusals.append(refusal)
 
     def _paid(self, asked: int | None) -> int | None:
         how = self._choice("paid_how", PAID_HOW)
@@ -139,21 +167,39 @@ class _Reading:
             self.refusals.append(refusal)
             return None
 
-    def _handover(self, region: str) -> datetime | None:
+    def _handover(self) -> datetime | None:
         day, hour = self._day("handover_day"), self.typed.word("handover_hour")
-        if day is None or not region:
+        if day is None or not self.region:
             return None
         if hour and not (hour.isascii() and hour.isdigit() and int(hour[:3]) < 24):
             self.refusals.append(UnknownChoice("handover_hour"))
             return None
-        zone = zone_info(self.rulebook.regions.zone(region))
+        zone = zone_info(self.rulebook.regions.zone(self.region))
         return datetime.combine(day, time(int(hour or 12)), zone).astimezone(UTC)
 
-    def _required(self, name: str) -> str:
+    def _required(self, name: str, known: Container[str] | None = None) -> str:
         text = self.typed.word(name)
         if not text:
             self.refusals.append(Missing(name))
+        elif known is not None and text not in known:
+            self.refusals.append(UnknownCode(name))
         return text
+
+    def _short(self, name: str) -> str:
+        text = self.typed.word(name)
+        if len(text) > MOST_SHORT:
+            self.refusals.append(TextTooLong(name, most=MOST_SHORT))
+        return text
+
+    def _code(self, name: str) -> None:
+        self.facts[name] = text = self.typed.word(name) or "unknown"
+        if text not in self.rulebook.codes[name]:
+            self.refusals.append(UnknownCode(name))
+
+    def _codes(self, name: str) -> None:
+        self.facts[name] = texts = self.typed.words(name)
+        if not set(texts) <= self.rulebook.codes[name].keys():
+            self.refusals.append(UnknownCode(name))
 
     def _choice(self, name: str, known: Sequence[str]) -> str:
         text = self.typed.word(name) or known[0]

@@ -39,6 +39,7 @@ STEPS = (
     Step(8, "periksa"),
 )
 LAST = STEPS[-1]
+ASKED = tuple(name for step in STEPS for name in step.fields)
 # Fields that a refusal may name and that nobody types under that name.
 _SPOKEN_OF = {"region": "di-mana", "office_region": "di-mana"}
 
@@ -47,3 +48,8 @@ def step_of(field: str) -> Step:
     """The step that asks for `field`; the last one for a field nobody is asked for."""
     code = _SPOKEN_OF.get(field, "")
     return next((step for step in STEPS if field in step.fields or step.code == code), LAST)
+
+
+def step_numbered(number: int) -> Step | None:
+    """The step of this number, None when there is none."""
+    return STEPS[number - 1] if 1 <= number <= len(STEPS) else None

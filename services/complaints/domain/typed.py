@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.rulebook.regions import contains, cut, level_of
@@ -16,13 +16,19 @@ class Typed:
     one: Mapping[str, str]
     many: Mapping[str, tuple[str, ...]]
 
+    @classmethod
+    def of(cls, many: Mapping[str, Sequence[str]]) -> Typed:
+        """From every text under each name; the first is the one."""
+        lists = {name: tuple(texts) for name, texts in many.items() if texts}
+        return cls({name: texts[0] for name, texts in lists.items()}, lists)
+
     def word(self, name: str) -> str:
         """The text under `name`, line ends as one LF, "" when there is none."""
         return self.one.get(name, "").replace("\r\n", "\n").strip()
 
     def words(self, name: str) -> tuple[str, ...]:
-        """All texts under `name`."""
-        return self.many.get(name, ())
+        """All texts under `name`, each once; a list left on its empty line says nothing."""
+        return tuple(dict.fromkeys(text for text in self.many.get(name, ()) if text))
 
 
 def region_of(rulebook: Rulebook, typed: Typed) -> str:

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask_babel import gettext
 
-from services.complaints.domain.typed import Typed, chain_of, region_of
+from services.complaints.domain.typed import Typed, region_of
 from shared.rulebook import Office, Rulebook, route
-from shared.rulebook.regions import Region
-from shared.rulebook.routing import CHOSEN, PASSED, Route
+from shared.rulebook.regions import NATIONAL
+from shared.rulebook.routing import EXCLUDED, Route, check_exclusion
 from shared.runtime.errors import Refusal
+from shared.web.i18n import asker_language
 
 Options = list[tuple[str, str]]
-MOST_HITS = 20
 
 
 def lists(rulebook: Rulebook, language: str) -> dict[str, Any]:
@@ -28,8 +28,13 @@ def lists(rulebook: Rulebook, language: str) -> dict[str, Any]:
         "service_groups": groups,
         "offices": _named(rulebook.offices.values(), language),
         "codes": codes,
-        "hours": [(str(hour), f"{hour:02d}.00") for hour in range(24)],
+        "hours": hours(),
     }
+
+
+def hours() -> Options:
+    """Full hours of a day."""
+    return [(str(hour), f"{hour:02d}.00") for hour in range(24)]
 
 
 def wishes() -> list[tuple[str, str, str]]:
@@ -60,25 +65,6 @@ def payments() -> Options:
     ]
 
 
-def places(rulebook: Rulebook, typed: Typed, *, searched: bool) -> dict[str, Any]:
-    """The three lists down to the chosen region, its full path, and hits of the search."""
-    region = region_of(rulebook, typed)
-    province, regency, district = chain_of(region)
-    regions = rulebook.regions
-    hits = regions.search(typed.word("search"), MOST_HITS) if searched else ()
-    return {
-        "region": regions.region(region) if region else None,
-        "province": province,
-        "regency": regency,
-        "district": district,
-        "provinces": _places(regions.provinces()),
-        "regencies": _places(regions.children(province)) if province else [],
-        "districts": _places(regions.children(regency)) if regency else [],
-        "hits": [(hit.code, hit.path) for hit in hits],
-        "searched": searched,
-    }
-
-
 def likely_route(rulebook: Rulebook, typed: Typed) -> Route | None:
     """Where it would go as far as it is filled in, None while that cannot be told."""
     region, office = region_of(rulebook, typed), typed.word("office_kind")
@@ -91,20 +77,45 @@ def likely_route(rulebook: Rulebook, typed: Typed) -> Route | None:
 
 
 def may_be_excluded(rulebook: Rulebook, typed: Typed) -> Options:
-    """The units that could get it, for "do not send to"."""
+    """For "do not send to": the units that could get it, and what was named before."""
     found = likely_route(rulebook, typed)
-    if found is None:
-        return []
-    named = set(typed.words("exclude"))
-    could = [
-        one.unit for one in found.considered if one.verdict in {CHOSEN, PASSED} or one.unit in named
+    could = [one.unit for one in found.considered if one.verdict != EXCLUDED] if found else []
+    named = [text for text in typed.words("exclude") if is_known(rulebook, text)]
+    return [(text, exclusion_words(rulebook, text)) for text in dict.fromkeys([*could, *named])]
+
+
+def offices_there(rulebook: Rulebook, typed: Typed) -> Options:
+    """Every kind of office where the accused one is, as "kind:region"; none without a region."""
+    region = region_of(rulebook, typed)
+    kinds = [kind for kind in rulebook.offices.values() if kind.head] if region else []
+    return [
+        (f"{kind.code}:{region}", kind.in_language(asker_language()))
+        for kind in kinds
+        if f"{kind.code}:{region}" not in typed.words("exclude")
     ]
-    return [(id, rulebook.units.unit(id).name) for id in could]
+
+
+def is_known(rulebook: Rulebook, text: str) -> bool:
+    """Whether this can be excluded at all."""
+    try:
+        check_exclusion(rulebook, text)
+    except Refusal:
+        return False
+    return True
+
+
+def exclusion_words(rulebook: Rulebook, text: str) -> str:
+    """What is excluded, by name: a unit, or an office and the place it answers for."""
+    kind, colon, region = text.partition(":")
+    return office_words(rulebook, Office(kind, region)) if colon else rulebook.units.unit(text).name
+
+
+def office_words(rulebook: Rulebook, office: Office) -> str:
+    """The office by its kind and the place it answers for."""
+    kind = rulebook.offices[office.kind]
+    name, seat = kind.in_language(asker_language()), kind.seat_in(office.region)
+    return name if seat == NATIONAL else f"{name}, {rulebook.regions.region(seat).path}"
 
 
 def _named(things: Any, language: str) -> Options:
     return [(thing.code, thing.in_language(language)) for thing in things]
-
-
-def _places(regions: tuple[Region, ...]) -> Options:
-    return [(region.code, region.name) for region in regions]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from services.complaints.web.drafts import Drafts
 from services.complaints.web.prices import common_prices
 from services.complaints.web.words import limit_words, teach_codes
 from shared.rulebook.promises import slowest
@@ -41,6 +42,7 @@ def front_pages(house: House) -> Blueprint:
     @pages.get("/keluar")
     @audience("public")
     def leave() -> ResponseReturnValue:
+        Drafts(house).drop()
         return leave_no_trace(house.settings.exit_url)
 
     return pages

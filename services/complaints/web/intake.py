@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
 
 from services.complaints.actions.accept_evidence_part import claim_evidence, drop_parts
 from services.complaints.actions.directory import UnitKeys
@@ -32,6 +35,9 @@ class OpeningBusy(Busy):
     code = "opening_busy"
 
 
+Write = Callable[[Connection], object]
+
+
 @dataclass(frozen=True)
 class Intake:
     """What taking a complaint in needs.
@@ -55,8 +61,11 @@ class Intake:
         opening = Slots(1, pace=Bucket(pace, 2 * pace), full=OpeningBusy)
         return cls(house, keys, Router(house.rulebook), sending, opening)
 
-    def take_in(self, filing: Filing) -> Submitted:
-        """Admit and submit; what came in before is answered alike though keys have moved."""
+    def take_in(self, filing: Filing, together_with: Write | None = None) -> Submitted:
+        """Admit and submit; what came in before is answered alike though keys have moved.
+
+        `together_with` writes what shall stand exactly when the complaint stands.
+        """
         house = self.house
         try:
             answer = self._admit(filing)
@@ -64,10 +73,12 @@ class Intake:
         except Refusal as refusal:
             return self.told_before(filing, refusal)
         disclosed = seal_disclosed(filing, house.settings.triage_recipient)
-        if submit_at_once(house.transactions, filing, answer, disclosed):
+        if together_with is None and submit_at_once(house.transactions, filing, answer, disclosed):
             return Submitted(answer, True)
         with house.transactions.begin() as tx:
             done = submit(tx, filing, answer, disclosed)
+            if together_with is not None:
+                together_with(tx.connection)
         drop_parts(house.blobs, filing.evidence)
         return done
 

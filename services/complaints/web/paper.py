@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from services.complaints.web.drafts import Drafts
 from services.complaints.web.receipt_ticket import Held, Told, posted_ticket
 from services.complaints.web.receipt_words import receipt_on_paper
 from shared.crypto import receipt
@@ -71,7 +72,10 @@ def paper_pages(house: House) -> Blueprint:
     def finish(problems: Sequence[Problem] = ()) -> ResponseReturnValue:
         """A form that has lost its session wipes all the same: nobody leaves by asking twice."""
         asks = any(problem.code == NotNotedYet.code for problem in problems)
-        return again(problems) if asks else leave_no_trace()
+        if asks:
+            return again(problems)
+        Drafts(house).drop()
+        return leave_no_trace()
 
     @pages.post("/selesai")
     @audience("reporter")

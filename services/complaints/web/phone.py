@@ -5,24 +5,16 @@ The page holds no word of its reader: it is the same for everybody who speaks it
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from services.complaints.domain.address import MalformedAddress
 from services.complaints.domain.amount import MalformedAmount
 from services.complaints.domain.day import MalformedDay
-from services.complaints.domain.reading import (
-    MOST_LETTERS,
-    Missing,
-    StoryTooLong,
-    UnknownChoice,
-)
-from services.complaints.domain.steps import STEPS
+from services.complaints.domain.form_refusals import Missing, StoryTooLong, UnknownChoice
+from services.complaints.domain.reading import MOST_LETTERS
 from services.complaints.domain.typed import Typed
-from services.complaints.web import choices
-from services.complaints.web.step_words import FIELD_WORDS, STEP_WORDS
+from services.complaints.web.step_page import step_context, today
 from services.complaints.web.words import clock_word
 from shared.rulebook import Rulebook
 from shared.service import House
@@ -58,13 +50,10 @@ def phone_pages(house: House) -> Blueprint:
             in_phone=True,
             deployment=house.settings.deployment,
             zones=zones,
-            steps=STEPS,
-            step_words=STEP_WORDS,
-            field_words=FIELD_WORDS,
             sentences={refusal.code: problem_of(refusal).message for refusal in _TOLD_THERE},
             clocks={code: clock_word(code) for code in _AT_THE_DOOR},
             desks={c: kind.in_language(language) for c, kind in rulebook.units.kinds.items()},
-            **_nothing_typed(rulebook, language),
+            **step_context(rulebook, Typed({}, {}), today(house)),
         )
 
     return pages
@@ -74,16 +63,3 @@ def zones_of(rulebook: Rulebook) -> dict[str, int]:
     """How far each province's clock is ahead of UTC, in hours; the western zone is left out."""
     hours = {p.code: _HOURS_AHEAD[p.zone] for p in rulebook.regions.provinces()}
     return {code: ahead for code, ahead in hours.items() if ahead != _HOURS_AHEAD["WIB"]}
-
-
-def _nothing_typed(rulebook: Rulebook, language: str) -> dict[str, Any]:
-    """What the steps' templates show to somebody who has not typed anything yet."""
-    typed = Typed({}, {})
-    return {
-        "typed": typed,
-        "wishes": choices.wishes(),
-        "payments": choices.payments(),
-        "place": choices.places(rulebook, typed, searched=False),
-        "units": [],
-        **choices.lists(rulebook, language),
-    }

@@ -43,7 +43,12 @@ class Held:
     @classmethod
     def posted(cls, house: House) -> Held:
         """From the posted ticket; raises MalformedTicket, StaleTicket."""
-        ticket, now = posted_ticket(), house.clock.now()
+        return cls.of_ticket(house, posted_ticket())
+
+    @classmethod
+    def of_ticket(cls, house: House, ticket: str) -> Held:
+        """From a ticket; raises MalformedTicket, StaleTicket."""
+        now = house.clock.now()
         content = open_ticket(house.settings.session_key, ticket, now, purpose=_PURPOSE)
         if len(content) != 1 + _LOOKUP + _DIGITS:
             raise MalformedTicket

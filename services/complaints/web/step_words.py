@@ -40,6 +40,7 @@ FIELD_WORDS: dict[str, Any] = {
     "handover_day": lazy_gettext("Tanggal penyerahan"),
     "handover_hour": lazy_gettext("Jam penyerahan"),
     "evidence": lazy_gettext("Bukti apa yang Anda punya?"),
+    "files": lazy_gettext("Berkas"),
     "wish": lazy_gettext("Seberapa banyak kami boleh tahu?"),
     "name": lazy_gettext("Nama Anda"),
     "email": lazy_gettext("Alamat surel"),

@@ -24,7 +24,7 @@ def left_behind(world: World, capfd: pytest.CaptureFixture[str]) -> str:
     form = hidden(client.get("/tarif").get_data(as_text=True))
     client.post("/tarif", data={**form, "q": SEARCHED})
     citizen = Citizen(client)
-    page = citizen.send(citizen.open_form()).get_data(as_text=True)
+    page = citizen.send(citizen.write()).get_data(as_text=True)
     assert digits_on(page)
     with world.house.database.read() as connection:
         rows = [
@@ -66,7 +66,7 @@ def test_what_was_searched_is_not_kept(left_behind: str) -> None:
 def test_a_report_needs_no_name_and_no_address(world: World) -> None:
     citizen = Citizen(world.browser)
 
-    answer = citizen.send(citizen.open_form(), name="", email="", who="", place="")
+    answer = citizen.send(citizen.write(name="", email="", who="", place=""))
 
     assert answer.status_code == 200
     assert digits_on(answer.get_data(as_text=True))

@@ -1,4 +1,4 @@
-"""The form without JavaScript: one complaint, one receipt, every word kept."""
+"""The last step: one complaint, one receipt, whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from shared.contracts import decode
 from shared.crypto import receipt
+from shared.crypto.unseal import open_record
 from tests.service.complaints.citizen import FILLED, STORY, Citizen, digits_on
 from tests.service.complaints.world import DEPLOYMENT, UNIT_IDENTITY, World
 
@@ -17,27 +19,53 @@ def citizen(world: World) -> Citizen:
     return Citizen(world.browser)
 
 
-def test_a_filled_form_gives_24_digits_and_one_complaint(world: World, citizen: Citizen) -> None:
-    answer = citizen.send(citizen.open_form())
+def test_a_walk_through_eight_pages_gives_24_digits_and_one_complaint(
+    world: World, citizen: Citizen
+) -> None:
+    page = citizen.walk().text
 
-    page = answer.get_data(as_text=True)
+    answer = citizen.press(8, "send", noted="1")
+
     assert answer.status_code == 200
-    assert receipt.normalise(digits_on(page)) == digits_on(page)
-    assert "Kamis, 26 November 2026" in page
+    assert receipt.normalise(digits_on(page)) == digits_on(answer.text), "shown before sending"
+    assert "Kamis, 26 November 2026" in answer.text
     assert world.count("complaint") == world.count("fact") == 1
 
 
-def test_sending_twice_and_reloading_give_the_same_receipt(world: World, citizen: Citizen) -> None:
-    form = citizen.open_form()
+def test_nothing_is_sent_before_the_digits_are_written_down(world: World, citizen: Citizen) -> None:
+    answer = citizen.send(citizen.write(), noted="")
 
-    pages = [citizen.send(form).get_data(as_text=True) for _ in range(3)]
+    assert answer.status_code == 422
+    assert 'href="#f-noted"' in answer.text
+    assert world.count("complaint") == 0
+
+
+def test_sending_twice_and_reloading_give_the_same_receipt(world: World, citizen: Citizen) -> None:
+    form = citizen.write()
+
+    pages = [citizen.send(form).text for _ in range(3)]
 
     assert len({digits_on(page) for page in pages}) == 1
     assert world.count("complaint") == world.count("fact") == 1
 
 
+def test_an_answer_lost_before_the_draft_gave_way_is_given_again(
+    world: World, citizen: Citizen
+) -> None:
+    form = citizen.write()
+    with world.drafts_as_before():
+        first = digits_on(citizen.send(form).text)
+
+    again = citizen.send(form)
+
+    assert again.status_code == 200
+    assert digits_on(again.text) == first
+    assert world.count("complaint") == world.count("fact") == 1
+    assert "sudah terkirim" in citizen.see("/lapor/1").text
+
+
 def test_two_threads_racing_the_same_form_file_once(world: World, citizen: Citizen) -> None:
-    form = citizen.open_form()
+    form = citizen.write()
     cookie = world.browser.get_cookie("k")
     assert cookie is not None
     answers: list[Any] = []
@@ -54,78 +82,38 @@ def test_two_threads_racing_the_same_form_file_once(world: World, citizen: Citiz
         thread.join()
 
     assert {answer.status_code for answer in answers} == {200}
-    assert len({digits_on(answer.get_data(as_text=True)) for answer in answers}) == 1
+    assert len({digits_on(answer.text) for answer in answers}) == 1
     assert world.count("complaint") == world.count("fact") == 1
 
 
-def test_a_changed_form_learns_that_the_first_version_stands(
+def test_a_report_changed_after_it_came_in_learns_that_the_first_version_stands(
     world: World, citizen: Citizen
 ) -> None:
-    form = citizen.open_form()
-    first = digits_on(citizen.send(form).get_data(as_text=True))
+    form = citizen.write()
+    with world.drafts_as_before():
+        first = digits_on(citizen.send(form).text)
+    citizen.press(1, service="sim", story="cerita lain")
 
-    answer = citizen.send(form, story="cerita lain")
+    answer = citizen.send(form)
 
-    page = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "Laporan pertama tetap berlaku" in page
-    assert digits_on(page) == first
-    assert 'href="/kotak"' in page
+    assert "Laporan pertama tetap berlaku" in answer.text
+    assert digits_on(answer.text) == first
+    assert 'href="/kotak"' in answer.text
     assert world.count("complaint") == 1
 
 
-def test_a_stale_form_keeps_every_word_and_can_be_sent_again(
-    world: World, citizen: Citizen
-) -> None:
-    form = citizen.open_form()
+def test_a_page_of_another_report_sends_nothing(world: World, citizen: Citizen) -> None:
+    first = citizen.write()
+    citizen.write(story="laporan kedua")
 
-    answer = citizen.send({**form, "csrf_token": "lama"}, vulnerable=["anak", "sakit"])
+    answer = citizen.send(first)
 
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 400
-    assert STORY in page
-    assert f'name="token" value="{form["token"]}"' in page
-    for kept in ('value="anak" checked', 'value="sakit" checked', 'value="sim" selected'):
-        assert kept in page
-    assert world.count("complaint") == 0
-
-
-def test_the_region_is_found_by_search_and_by_lists_without_losing_a_word(
-    citizen: Citizen,
-) -> None:
-    form = citizen.open_form()
-
-    found = citizen.send(form, do="search", search="Sukasari", found="")
-    listed = citizen.send(form, do="browse", province="32", regency="32.73", found="")
-
-    assert 'value="32.73.01"' in found.get_data(as_text=True)
-    page = listed.get_data(as_text=True)
-    assert '<option value="32.73" selected>' in page
-    assert '<option value="32.73.01"' in page
-    assert STORY in page
-
-
-def test_the_form_says_who_handles_it_and_offers_exclusions(citizen: Citizen) -> None:
-    page = citizen.send(citizen.open_form(), do="browse").get_data(as_text=True)
-
-    assert "Propam Polri" in page
-    assert 'name="exclude"' in page
-
-
-def test_a_lost_form_token_files_nothing_and_keeps_the_words(
-    world: World, citizen: Citizen
-) -> None:
-    answer = citizen.send({**citizen.open_form(), "token": "rusak"})
-
-    assert answer.status_code == 422
-    assert STORY in answer.get_data(as_text=True)
+    assert answer.status_code == 410
     assert world.count("complaint") == 0
 
 
 def test_the_unit_opens_what_the_form_sealed(world: World, citizen: Citizen) -> None:
-    from shared.contracts import decode
-    from shared.crypto.unseal import open_record
-
     digits = citizen.file(who="petugas loket 2", place="loket 2")
     keys = receipt.derive(digits, DEPLOYMENT)
 
@@ -138,3 +126,36 @@ def test_the_unit_opens_what_the_form_sealed(world: World, citizen: Citizen) -> 
         assert record["story"] == STORY
         assert record["asked"] == FILLED["asked"]
         assert record["who"] == "petugas loket 2"
+
+
+def test_the_last_step_names_who_handles_it_and_who_never_sees_it(
+    world: World, citizen: Citizen
+) -> None:
+    citizen.write(exclude=["inspektorat:32.73.01"])
+
+    page = citizen.see("/lapor/8").text
+
+    route = world.house.rulebook.units.unit(world.unit)
+    before, after = page.split("tidak akan pernah melihatnya")
+    assert route.name in before
+    for name, why in (
+        ("Satpas SIM, Kota Bandung, Jawa Barat", "Kantor yang Anda laporkan"),
+        ("Propam Polrestabes Bandung", "Satu pimpinan dengan kantor yang Anda laporkan"),
+        ("Inspektorat Kota Bandung", "Anda minta tidak dikirimi"),
+    ):
+        assert f'<dt>{name}</dt><dd class="kecil redup">{why}</dd>' in after
+    assert "Kamis, 26 November 2026" in after
+
+
+def test_what_is_missing_is_named_with_the_way_to_it(world: World, citizen: Citizen) -> None:
+    citizen.begin(story=STORY, asked="banyak sekali")
+
+    page = citizen.see("/lapor/8").text
+
+    for link in ("/lapor/1#f-service", "/lapor/2#f-region", "/lapor/3#f-office_kind"):
+        assert f'href="{link}"' in page
+    assert 'href="/lapor/4#f-asked"' in page
+    assert digits_on(page) == ""
+    assert 'name="noted"' not in page
+    assert citizen.press(8, "send", noted="1").status_code == 422
+    assert world.count("complaint") == 0

@@ -27,8 +27,9 @@ def test_a_page_speaks_english_when_asked(world: World, path: str, sentence: str
 def test_the_whole_path_is_in_english(world: World) -> None:
     citizen = Citizen(world.browser, language="en")
 
-    receipt = citizen.send(citizen.open_form()).get_data(as_text=True)
-    refused = citizen.send(citizen.open_form(), asked="much").get_data(as_text=True)
+    receipt = citizen.send(citizen.write()).get_data(as_text=True)
+    citizen.begin()
+    refused = citizen.press(4, asked="much").get_data(as_text=True)
 
     assert "We have received your report" in receipt
     assert "Thursday, 26 November 2026" in receipt

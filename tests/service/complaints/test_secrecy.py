@@ -23,7 +23,7 @@ def every_byte(world: World, folder: Path) -> bytes:
         return found
     dump = []
     with world.house.database.read() as connection:
-        for table in ("complaint", "letter", "progress", "fact", "inbox", "commit_key"):
+        for table in ("complaint", "letter", "progress", "fact", "inbox", "commit_key", "draft"):
             for row in connection.exec_driver_sql(f"SELECT * FROM {table}"):
                 dump += [v if isinstance(v, bytes) else str(v).encode() for v in row]
     return found + b"\n".join(dump)
@@ -42,7 +42,8 @@ def traces(world: World, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> t
     page = citizen.open_mailbox(digits).get_data(as_text=True)
     assert STORY_CANARY in page
     assert citizen.reply(page, REPLY_CANARY).status_code == 200
-    citizen.send(citizen.open_form(), story=STORY_CANARY, asked="entah")
+    citizen.begin(story=STORY_CANARY, asked="entah")
+    citizen.press(4, asked="entah KENARI")
     printed = capfd.readouterr()
     return digits, every_byte(world, tmp_path) + (printed.out + printed.err).encode()
 

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import delete, insert, select
 
 from services.complaints.service import SERVICE
 from services.complaints.settings import ComplaintsSettings
+from services.complaints.store import draft
 from shared.contracts import Contract, Fact
 from shared.contracts.facts import UnitKeyPublished
 from shared.crypto import hybrid, receipt, sealing, signing
@@ -191,6 +193,16 @@ class World:
         """Rows of a table."""
         with self.house.database.read() as connection:
             return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+    @contextmanager
+    def drafts_as_before(self) -> Iterator[None]:
+        """Whatever the block does to drafts is undone, as if its last write had been lost."""
+        with self.house.database.read() as connection:
+            kept = [dict(row._mapping) for row in connection.execute(select(draft))]
+        yield
+        with self.house.database.begin() as connection:
+            connection.execute(delete(draft))
+            connection.execute(insert(draft), kept)
 
     @contextmanager
     def another_browser(self) -> Iterator[FlaskClient]:

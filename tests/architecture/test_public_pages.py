@@ -46,7 +46,8 @@ def pages_of(app: Flask) -> Iterator[tuple[str, TestResponse]]:
     for language in LANGUAGES:
         for method, path in sorted(asked):
             answer = app.test_client().open(f"{path}?bahasa={language.code}", method=method)
-            if answer.mimetype == "text/html" and "Clear-Site-Data" not in answer.headers:
+            is_page = answer.mimetype == "text/html" and "Location" not in answer.headers
+            if is_page and "Clear-Site-Data" not in answer.headers:
                 yield f"{method} {path} ({language.code}): {answer.status_code}", answer
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
-from services.complaints import store
 from services.complaints.domain import draft as drafts
 from services.complaints.domain.draft import Draft, Kept
 from services.complaints.domain.reading import MOST_LETTERS, StoryTooLong
+from services.complaints.store import drafts as store
 from shared.crypto.errors import CannotOpen
 from shared.crypto.pocket import MOST_BYTES, Pocket
 from shared.runtime.clock import floor

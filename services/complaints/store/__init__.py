@@ -6,7 +6,7 @@ No row says what a complaint says, who filed it or at what hour: days only, keys
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -236,28 +236,3 @@ def stale_names(connection: Connection, before: date) -> Sequence[str]:
     first = sa.func.min(evidence_part.c.day)
     rows = sa.select(evidence_part.c.name).group_by(evidence_part.c.name).having(first < before)
     return connection.execute(rows).scalars().all()
-
-
-def sealed_draft(connection: Connection, id: bytes, *, lock: bool = False) -> bytes | None:
-    """A draft as it lies there; with `lock` nobody else changes it until the transaction ends."""
-    row = sa.select(draft.c.sealed).where(draft.c.id == id)
-    found = connection.execute(row.with_for_update() if lock else row).scalar_one_or_none()
-    return None if found is None else bytes(found)
-
-
-def put_draft(connection: Connection, id: bytes, sealed: bytes, hour: datetime) -> None:
-    """Keep a draft in the place of what stood there."""
-    values = {"sealed": sealed, "hour": hour}
-    changed = connection.execute(sa.update(draft).where(draft.c.id == id).values(values))
-    if not changed.rowcount:
-        insert_once(connection, draft, {"id": id, **values})
-
-
-def drop_draft(connection: Connection, id: bytes) -> None:
-    """The draft is gone."""
-    connection.execute(sa.delete(draft).where(draft.c.id == id))
-
-
-def drop_drafts(connection: Connection, until: datetime) -> int:
-    """Drafts last touched in that hour or before are gone; returns how many."""
-    return connection.execute(sa.delete(draft).where(draft.c.hour <= until)).rowcount

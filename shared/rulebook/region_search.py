@@ -39,6 +39,8 @@ SAYS: Mapping[str, str] = {
     "sulut": "sulawesi utara", "sulteng": "sulawesi tengah", "sulsel": "sulawesi selatan",
     "sultra": "sulawesi tenggara", "sulbar": "sulawesi barat",
 }  # fmt: skip
+_DOUBLED = re.compile(r"([a-z])\1+")
+_ROMAN = re.compile(r"[ivx]+")  # keeps its letters: "Banyuasin II" is not "Banyuasin III"
 
 
 def fold(text: str) -> list[str]:
@@ -46,7 +48,7 @@ def fold(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).lower()
     found = re.findall(r"[a-z0-9]+", re.sub(r"['’`\u0300-\u036f]", "", plain))
     said = [word for one in found for word in SAYS.get(one, one).split()]
-    return [re.sub(r"([a-z])\1+", r"\1", word) for word in said]
+    return [word if _ROMAN.fullmatch(word) else _DOUBLED.sub(r"\1", word) for word in said]
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ class RegionFinder:
         kinds = [word for word in words if word in KINDS]
         asked = [word for word in words if word not in KINDS] or kinds
         near = [known[word] for word in asked]
-        met = {number for one in near for word in one for number in self._by_word.get(word, ())}
+        named = {*kinds, *(word for one in near for word in one)}
+        met = {number for word in named for number in self._by_word.get(word, ())}
         for number in met:
             place = self._places[number]
             missing, errors, way = _meet(place, near)

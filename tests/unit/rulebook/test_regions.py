@@ -104,7 +104,9 @@ def test_a_region_s_own_name_finds_it_unless_its_namesakes_fill_the_list(code: s
 
 
 @given(st.sampled_from(CODES))
-@example("36.73.01")
+@example("35.71.02")  # Kota, Kota Kediri
+@example("36.73.01")  # Serang, Kota Serang
+@example("16.07.02")  # Banyuasin II beside III
 @example("53.03.21")
 @settings(deadline=None, max_examples=60)
 def test_a_region_s_full_path_finds_it_first(code: str) -> None:

@@ -50,7 +50,7 @@ export function open({ say, ...provinces }, districts = {}) {
   const fold = (text) =>
     (text.normalize("NFKD").toLowerCase().replace(/['’`]|[\u0300-\u036f]/g, "").match(/[a-z0-9]+/g) ?? [])
       .flatMap((word) => (Object.hasOwn(say, word) ? say[word] : word).split(" "))
-      .map((word) => word.replace(/([a-z])\1+/g, "$1"))
+      .map((word) => (/^[ivx]+$/.test(word) ? word : word.replace(/([a-z])\1+/g, "$1")))
       .filter(Boolean);
 
   /** @param {string} code @param {string} name @param {string} zone */
@@ -114,30 +114,35 @@ export function open({ say, ...provinces }, districts = {}) {
     return found.slice(0, 6);
   };
 
-  /** @param {Place} place @param {string[]} words @param {Map<string, Map<string, number>>} near */
-  const rank = ({ words: path, own, level }, words, near) => {
-    const asked = words.filter((word) => !KINDS.includes(word));
-    let [missing, errors, outside] = [0, 0, false];
-    const met = new Set();
-    for (const word of asked.length ? asked : words) {
-      let best = [Infinity, 1, ""];
-      for (const one of path) {
-        const far = near.get(word)?.get(one);
-        const way = [far ?? Infinity, own.includes(one) ? 0 : 1, one];
-        if (far !== undefined && (way[0] < best[0] || (way[0] === best[0] && (way[1] < best[1] || (way[1] === best[1] && one < best[2]))))) best = way;
+  /** What ranks the places for one reading. @param {string[]} words @param {Map<string, Map<string, number>>} near */
+  const ranking = (words, near) => {
+    const kinds = words.filter((word) => KINDS.includes(word));
+    const rest = words.filter((word) => !KINDS.includes(word));
+    const asked = (rest.length ? rest : words).map((word) => near.get(word) ?? new Map());
+    const named = new Set([...kinds, ...asked.flatMap((one) => [...one.keys()])]);
+    const whole = words.join();
+
+    /** @param {Place} place @returns {number | null} */
+    return ({ words: path, own, level }) => {
+      if (!own.some((word) => named.has(word))) return null;
+      let [missing, errors, outside] = [0, kinds.filter((kind) => !path.includes(kind)).length, false];
+      const met = new Set();
+      for (const one of asked) {
+        // The fewest errors, then a word of its own name, then the alphabet.
+        const [best] = path
+          .filter((word) => one.has(word))
+          .map((word) => ({ word, far: one.get(word), away: own.includes(word) ? 0 : 1 }))
+          .sort((a, b) => a.far - b.far || a.away - b.away || (a.word < b.word ? -1 : 1));
+        if (!best) missing++;
+        else {
+          errors += best.far;
+          if (best.away) outside = true;
+          else met.add(best.word);
+        }
       }
-      if (best[2] === "") missing++;
-      else {
-        errors += /** @type {number} */ (best[0]);
-        if (best[1]) outside = true;
-        else met.add(best[2]);
-      }
-    }
-    if (!own.some((one) => (asked.length ? asked : words).some((word) => near.get(word)?.has(one)))) return null;
-    for (const kind of words) if (KINDS.includes(kind) && !path.includes(kind)) errors++;
-    const isPath = words.join() === path.join();
-    const way = own.some((one) => !met.has(one)) ? 2 : outside ? 1 : 0;
-    return (((missing * 2 + (isPath ? 0 : 1)) * 100 + errors) * 3 + way) * 3 + level;
+      const way = own.some((word) => !met.has(word)) ? 2 : outside ? 1 : 0;
+      return (((missing * 2 + (path.join() === whole ? 0 : 1)) * 100 + errors) * 3 + way) * 3 + level;
+    };
   };
 
   return {
@@ -145,9 +150,10 @@ export function open({ say, ...provinces }, districts = {}) {
     search(text, limit = 20) {
       const ways = readings(fold(text.slice(0, 120)).slice(0, 14));
       const near = new Map(ways.flat().map((word) => [word, nearTo(word)]));
+      const ranks = ways.map((words) => ranking(words, near));
       const found = [...places.values()].flatMap((place) => {
-        const ranks = ways.map((words) => rank(place, words, near)).filter((one) => one !== null);
-        return ranks.length ? [{ code: place.code, rank: Math.min(...ranks) }] : [];
+        const all = ranks.map((rank) => rank(place)).filter((one) => one !== null);
+        return all.length ? [{ code: place.code, rank: Math.min(...all) }] : [];
       });
       const missing = Math.min(...found.map((one) => Math.floor(one.rank / NOT_FOUND)));
       return found

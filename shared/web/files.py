@@ -16,8 +16,8 @@ from shared.web.headers import keep_for_ever
 
 _HERE = Path(__file__).parent
 SHARED_FOLDERS = {"": _HERE / "static", "js": _HERE / "js"}
-_SERVED = frozenset({".css", ".js", ".mjs", ".svg", ".png", ".woff2", ".txt", ".wasm"})
-_TEXTS = frozenset({".css", ".js", ".mjs", ".svg", ".txt"})
+_SERVED = frozenset({".css", ".js", ".json", ".mjs", ".svg", ".png", ".woff2", ".txt", ".wasm"})
+_TEXTS = frozenset({".css", ".js", ".json", ".mjs", ".svg", ".txt"})
 
 
 def digest_of(folders: Mapping[str, Path]) -> str:
@@ -50,7 +50,7 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
         answer = send_from_directory(folder, name, etag=False)
         del answer.headers["Last-Modified"]
         if Path(name).suffix in _TEXTS:
-            _pack(answer)
+            pack(answer, is_fixed=True)
         if asked == digest:
             keep_for_ever()
         return answer
@@ -62,19 +62,22 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
     return pages
 
 
-def _pack(answer: Response) -> None:
-    """Compress a static text for whoever takes gzip.
+def pack(answer: Response, *, is_fixed: bool = False) -> None:
+    """Compress a text for whoever takes gzip: static files, and pages without a reader's words.
 
-    Pages are never compressed here: their length would tell of secrets beside words that an
-    asker chose (BREACH). Static files hold neither.
+    Other pages are never compressed: their length would tell of secrets beside words that an
+    asker chose (BREACH). What `is_fixed` is compressed once.
     """
     answer.vary.add("Accept-Encoding")
     if answer.status_code == 200 and request.accept_encodings["gzip"] > 0:
         answer.direct_passthrough = False
-        answer.set_data(_packed(answer.get_data()))
+        content = answer.get_data()
+        answer.set_data(_packed(content) if is_fixed else _compressed(content))
         answer.content_encoding = "gzip"
 
 
-@lru_cache(maxsize=128)
-def _packed(content: bytes) -> bytes:
+def _compressed(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+_packed = lru_cache(maxsize=128)(_compressed)

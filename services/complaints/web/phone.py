@@ -1,11 +1,12 @@
 """/lapor/di-hp: all eight steps in one document that writes, seals and sends in the phone (ADR 15).
 
-The page holds no word of its reader: it is the same for everybody who speaks its language.
+The page holds no word of its reader: it is the same for everybody who speaks its
+language, so it may be compressed.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from services.complaints.domain.address import MalformedAddress
@@ -14,11 +15,15 @@ from services.complaints.domain.day import MalformedDay
 from services.complaints.domain.form_refusals import Missing, StoryTooLong, UnknownChoice
 from services.complaints.domain.reading import MOST_LETTERS
 from services.complaints.domain.typed import Typed
+from services.complaints.web.handling import REASONS
+from services.complaints.web.price_block import all_price_blocks, difference_words
+from services.complaints.web.question_words import sentences
 from services.complaints.web.step_page import step_context, today
 from services.complaints.web.words import clock_word
 from shared.rulebook import Rulebook
 from shared.service import House
 from shared.web.audience import audience
+from shared.web.files import pack
 from shared.web.i18n import asker_language
 from shared.web.problems import problem_of
 
@@ -45,16 +50,24 @@ def phone_pages(house: House) -> Blueprint:
     @audience("reporter")
     def one_document() -> ResponseReturnValue:
         language = asker_language()
-        return render_template(
+        context = step_context(rulebook, Typed({}, {}), today(house))
+        blocks = all_price_blocks(rulebook, on=today(house), language=language)
+        page = render_template(
             "complaints/phone.html",
             in_phone=True,
             deployment=house.settings.deployment,
             zones=zones,
-            sentences={refusal.code: problem_of(refusal).message for refusal in _TOLD_THERE},
+            told_there={refusal.code: problem_of(refusal).message for refusal in _TOLD_THERE},
             clocks={code: clock_word(code) for code in _AT_THE_DOOR},
             desks={c: kind.in_language(language) for c, kind in rulebook.units.kinds.items()},
-            **step_context(rulebook, Typed({}, {}), today(house)),
+            reasons=REASONS,
+            questions=sentences(),
+            differences=difference_words(),
+            **{**context, "price_blocks": blocks},
         )
+        answer = make_response(page)
+        pack(answer)
+        return answer
 
     return pages
 

@@ -20,20 +20,33 @@ export const promises = (promised, isWaiting = false) =>
     return row;
   });
 
-/** @param {Route} route @param {Set<string>} shut units the reporter has ticked */
-export function showRoute(route, shut) {
+/** @param {HTMLFormElement} form @returns {string} the office and where it is, "" when unknown */
+export function accusedIn(form) {
+  const office = /** @type {HTMLSelectElement} */ (form.elements.namedItem("office_kind"));
+  const region = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("found"));
+  if (!office.value || office.value === "tidak_tahu") return "";
+  return [office.selectedOptions[0].textContent, region?.dataset?.path].filter(Boolean).join(", ");
+}
+
+/** @param {string} name @param {string} why */
+function shutOut(name, why) {
+  const row = element("div");
+  row.append(element("dt", name), element("dd", why, "kecil redup"));
+  return row;
+}
+
+/**
+ * @param {Route} route @param {Set<string>} shut units the reporter has ticked
+ * @param {string} accused the office itself, "" when nobody knows it
+ */
+export function showRoute(route, shut, accused) {
   at("penangan").textContent = route.name;
-  at("penangan-jenis").textContent = ` · ${sentence(`desk_${route.kind}`)}`;
+  at("penangan-jenis").textContent = sentence(`desk_${route.kind}`);
   at("janji").replaceChildren(...promises(route.promised));
-  const out = neverSees(route).map(({ name, reason }) => {
-    const item = element("li");
-    const text = element("span", `${name} `);
-    text.append(element("span", `(${sentence(reason)})`, "redup"));
-    item.append(text);
-    return item;
-  });
-  at("tidak-melihat").querySelector("ul")?.replaceChildren(...out);
-  show("tidak-melihat", out.length > 0);
+  const out = neverSees(route).map(({ name, reason }) => shutOut(name, sentence(reason)));
+  if (accused) out.unshift(shutOut(accused, sentence("accused_office")));
+  const none = shutOut(sentence("tidak_ada"), sentence("sebut_kantor"));
+  at("tidak-melihat").replaceChildren(...(out.length > 0 ? out : [none]));
   showChoices(route, shut);
   show("jalur");
 }

@@ -4,22 +4,23 @@
 
 import { say, sentence } from "../words.js";
 import { parseAmount } from "./amount.js";
+import { askedBack, showTariff } from "./gentle.js";
 import { clearFaults, showFaults, told } from "./faults.js";
-import { showRoute } from "./handlers.js";
+import { accusedIn, showRoute } from "./handlers.js";
 import { guard, isCameBack } from "./leaving.js";
-import { at, drawn, show } from "./page.js";
+import { createOutbox, loadSealing } from "./outbox.js";
+import { at, show } from "./page.js";
+import { createPlaces } from "./places.js";
 import { readStory } from "./reading.js";
 import { forgetPicture, groups, showReceipt } from "./receipt.js";
 import { showAnswers } from "./review.js";
 import { askRoute } from "./route.js";
-import { sender } from "./sending.js";
 import { Steps } from "./steps.js";
-import { Told, post } from "./told.js";
+import { Told } from "./told.js";
 import { typedIn } from "./typed.js";
 
 /** @typedef {import("./reading.js").Story} Story */
 /** @typedef {import("./route.js").Route} Route */
-/** @typedef {import("../../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
 
 const form = /** @type {HTMLFormElement} */ (at("laporan"));
 /** @type {Record<string, number>} */
@@ -29,22 +30,26 @@ const rules = {
   /** @param {string} region */
   hours: (region) => zones[region.slice(0, 2)] ?? 7,
 };
-const loadSealing = () => import("./sealing.js");
+/** @param {string} code @returns {HTMLElement} */
+const section = (code) =>
+  /** @type {HTMLElement} */ (document.querySelector(`[data-kode="${code}"]`));
 
 let digits = "";
-/** @type {Promise<ReceiptKeys> | null} */
-let keys = null;
 /** @type {{facts: string, route: Route} | null} the last answer, and what was asked */
 let known = null;
 let isChanged = false;
 let isBusy = false;
 
+/** @type {ReturnType<typeof import("./evidence.js").createEvidence> | null} */
+let evidence = null;
+let isPlaced = false;
+
 const steps = new Steps(entered);
-const send = sender({
-  ask: ({ disclosed }) => askRoute(disclosed),
-  seal,
-  post: file,
-  wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+const places = createPlaces(section("di-mana"));
+const outbox = createOutbox({
+  deployment: form.dataset.deployment ?? "",
+  digits: () => digits,
+  evidence: () => evidence,
 });
 
 const read = () => readStory(typedIn(form), rules);
@@ -63,12 +68,33 @@ function lead(field) {
 function entered(number) {
   clearFaults();
   say("kabar", "");
+  show("tanya", false);
+  const { kode } = steps.section.dataset;
+  if (kode === "di-mana") void loadRegions();
+  if (kode === "berapa") showTariff(typedIn(form));
+  if (kode === "bukti") void loadEvidence();
   if (number === steps.last) void review();
+}
+
+async function loadRegions() {
+  if (isPlaced) return;
+  const { load } = await import("./regions.js");
+  const regions = await load((form.dataset.wilayah ?? "").split(" "));
+  if (!isPlaced) places.takeOver(regions);
+  isPlaced = true;
+}
+
+async function loadEvidence() {
+  const { createEvidence } = await import("./evidence.js");
+  evidence ??= createEvidence(section("bukti"));
 }
 
 function next() {
   const here = read().faults.filter(({ field }) => steps.stepOf(field) === steps.number);
   if (here.length > 0) return showFaults(told(here), lead);
+  clearFaults();
+  if (steps.section.dataset.kode === "di-mana" && places.deepen()) return;
+  if (askedBack(steps.section, typedIn(form), rules.hours)) return;
   steps.go(steps.number + 1);
 }
 
@@ -77,7 +103,17 @@ async function review() {
   showAnswers(steps.sections.slice(0, -1), (step) => steps.go(step));
   const { story, faults } = read();
   if (!story) return showFaults(told(faults), lead);
-  await Promise.all([ask(story), makeDigits()]);
+  try {
+    await Promise.all([ask(story), makeDigits()]);
+  } catch {
+    showTrouble(sentence("unreachable"));
+  }
+}
+
+/** @param {string} text beside a button that tries again */
+function showTrouble(text) {
+  at("jalur-galat").querySelector("p")?.replaceChildren(text);
+  show("jalur-galat");
 }
 
 async function makeDigits() {
@@ -97,16 +133,14 @@ async function ask({ disclosed }) {
   try {
     const route = await askRoute(disclosed);
     known = { facts, route };
-    showRoute(route, new Set(/** @type {string[]} */ (disclosed.exclude)));
+    showRoute(route, new Set(/** @type {string[]} */ (disclosed.exclude)), accusedIn(form));
     return route;
   } catch (fault) {
     if (fault instanceof Told && fault.isFinal) {
       showFaults(fault.problems, lead);
     } else {
       show("jalur", false);
-      const place = at("jalur-galat").querySelector("p");
-      if (place) place.textContent = sentenceOf(fault);
-      show("jalur-galat");
+      showTrouble(sentenceOf(fault));
     }
     return null;
   } finally {
@@ -118,31 +152,7 @@ async function ask({ disclosed }) {
 function sentenceOf(fault) {
   const { code = "", message = "" } = /** @type {{code?: string, message?: string}} */ (fault);
   if (fault instanceof Told && fault.problems[0].message) return fault.problems[0].message;
-  return sentence(code) || (message && sentence("gagal"));
-}
-
-/** @returns {Promise<ReceiptKeys>} of the digits shown; once, about a second on a phone */
-async function keysOf() {
-  const { derive } = await loadSealing();
-  keys ??= derive(digits, form.dataset.deployment ?? "", (share) =>
-    say("kabar", sentence("menghitung", { persen: `${Math.round(share * 100)} %` })),
-  );
-  return keys;
-}
-
-/** @param {Story} story @param {Route} route */
-async function seal(story, route) {
-  const own = await keysOf();
-  const { compose } = await loadSealing();
-  say("kabar", sentence("menyegel"));
-  await drawn();
-  return compose(story, { keys: own, route, lang: document.documentElement.lang });
-}
-
-/** @param {Uint8Array<ArrayBuffer>} body */
-async function file(body) {
-  say("kabar", sentence("mengirim"));
-  return post("/api/v1/complaints", body);
+  return sentence(code) || evidence?.words(code) || message || sentence("gagal");
 }
 
 /** Everything that can be wrong, in the order of the steps. */
@@ -161,7 +171,7 @@ async function fileIt() {
   const route = await ask(story);
   if (!route) return say("kabar", "");
   try {
-    const { answer, differs } = await send(story, route);
+    const { answer, differs } = await outbox.send(story, route);
     showReceipt(digits, answer, differs);
   } catch (fault) {
     say("kabar", "");
@@ -188,9 +198,10 @@ async function once(work) {
 function wipe() {
   form.reset();
   forgetPicture();
-  void keys?.then(({ prk }) => prk.fill(0));
+  evidence?.clear();
+  outbox.forget();
   digits = "";
-  keys = known = null;
+  known = null;
   at("isi").replaceChildren();
 }
 
@@ -201,14 +212,15 @@ form.addEventListener("submit", (event) => {
 });
 form.addEventListener("input", () => {
   isChanged = true;
+  if (steps.section.dataset.kode === "berapa") showTariff(typedIn(form));
 });
 at("f-exclude").addEventListener("change", () => {
   const { story } = read();
   if (story) void ask(story);
 });
 at("tanya-lagi").addEventListener("click", () => {
-  const { story } = read();
-  if (story) void ask(story);
+  show("jalur-galat", false);
+  void review();
 });
 at("selesai").addEventListener("submit", () => {
   isChanged = false;
@@ -219,6 +231,7 @@ guard({ isUnsaved: () => isChanged && at("isi").isConnected, wipe });
 if (isCameBack()) {
   location.replace("/lapor");
 } else {
+  at("macet").remove();
   show("tulis");
   steps.start();
   requestAnimationFrame(() => setTimeout(loadSealing));

@@ -12,6 +12,7 @@ import { regionOf, word, words } from "./typed.js";
  * @property {Record<string, unknown>} disclosed as shared/rulebook/disclosed.py dumps it
  * @property {Record<string, string>} body for people only
  * @property {string} address an e-mail address or ""
+ * @property {unknown} [files] what goes along, to tell one sending from another
  */
 /**
  * @typedef {object} Rules

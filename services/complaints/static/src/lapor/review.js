@@ -4,8 +4,7 @@
 import { element, sentence } from "../words.js";
 import { at } from "./page.js";
 
-const NOT_SHOWN = new Set(["search", "noted", "exclude"]);
-const LISTS = new Set(["province", "regency", "district"]);
+const NOT_SHOWN = new Set(["search", "pilih"]);
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
 
@@ -33,20 +32,22 @@ function questionOf(control) {
 
 /** @param {HTMLElement} section @returns {Map<string, string[]>} question → what was said */
 function answersIn(section) {
-  const found = section.querySelector('[name="found"]:checked');
   const controls = /** @type {Control[]} */ (
     Array.from(section.querySelectorAll("input, select, textarea"))
   );
   /** @type {Map<string, string[]>} */
   const answers = new Map();
   for (const control of controls) {
+    const isRegion = control.name === "found";
     if (!control.name || NOT_SHOWN.has(control.name)) continue;
-    if (found && LISTS.has(control.name)) continue;
-    const said = saidIn(control);
+    if (control.type === "hidden" && !isRegion) continue;
+    const said = isRegion ? (control.dataset.path ?? "") : saidIn(control);
     if (!said) continue;
-    const question = questionOf(control);
+    const question = isRegion ? sentence("field_region") : questionOf(control);
     answers.set(question, [...(answers.get(question) ?? []), said]);
   }
+  const files = Array.from(section.querySelectorAll("[data-berkas] li > span"), labelOf);
+  if (files.length > 0) answers.set(sentence("berkas"), files);
   return answers;
 }
 

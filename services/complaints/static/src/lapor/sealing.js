@@ -3,3 +3,5 @@
 
 export { derive, group, newReceipt } from "../../../../../shared/web/js/receipt.js";
 export { compose } from "./filing.js";
+export { sealInParts } from "../../../../../shared/web/js/seal.js";
+export { PROOF_HEADER, prove } from "../../../../../shared/web/js/proof.js";

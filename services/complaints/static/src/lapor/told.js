@@ -11,8 +11,9 @@ export class Told extends Error {
     this.name = "Told";
     this.code = problems[0].code;
     this.problems = problems;
-    /** Whether nothing can have been kept: what failed on the server's side may have been. */
-    this.isFinal = status < 500 && status !== 429 && status !== 408;
+    /** Whether nothing of it can have been kept: neither now, nor when it was sent before. */
+    this.isFinal =
+      status < 500 && status !== 429 && status !== 408 && !this.code.startsWith("proof");
   }
 }
 

@@ -15,8 +15,8 @@ export function typedIn(form) {
 /** @param {Typed} typed @param {string} name @returns {string} line ends as one LF, "" when none */
 export const word = (typed, name) => (typed[name]?.[0] ?? "").replaceAll("\r\n", "\n").trim();
 
-/** @param {Typed} typed @param {string} name @returns {string[]} */
-export const words = (typed, name) => typed[name] ?? [];
+/** @param {Typed} typed @param {string} name @returns {string[]} each once, without what was left empty */
+export const words = (typed, name) => [...new Set(typed[name] ?? [])].filter(Boolean);
 
 /** @param {Typed} typed @returns {string} a search hit, else the deepest list that agrees; or "" */
 export function regionOf(typed) {

@@ -61,6 +61,9 @@ class ComplaintsSettings(ServiceSettings):
         default=200_000,
         help="Most tries of a proof of work; half of it on average.",
     )
+    uploads: int = setting(
+        "KENTONGAN_UPLOADS", a_count, default=4, help="Forms with files at once, 25 MB each."
+    )
     evidence_bytes: int = setting(
         "KENTONGAN_EVIDENCE_BYTES",
         a_count,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from collections.abc import Mapping, Sequence
 
 CANARY = b"KENARI-GPS-6.9147S"
 # 16 × 12 pixels, painted by Chromium.
@@ -112,3 +113,18 @@ def document(*more: bytes, behind: bytes = b"\n") -> bytes:
 def with_zip(content: bytes) -> bytes:
     """The same bytes with an empty ZIP archive at the end."""
     return content + b"PK\x05\x06" + bytes(18)
+
+
+def form_with_files(
+    words: Mapping[str, str], files: Sequence[tuple[str, bytes]]
+) -> tuple[bytes, str]:
+    """(body, content type) of a form as a browser sends it; `files` are (name, content)."""
+    mark = "----kentongan-uji"
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="%s"'
+    parts = [(head % name).encode() + b"\r\n\r\n" + text.encode() for name, text in words.items()]
+    for name, content in files:
+        told = f'; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        parts.append((head % "files" + told).encode() + content)
+    return b"\r\n".join(
+        [*parts, f"--{mark}--\r\n".encode()]
+    ), f"multipart/form-data; boundary={mark}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, session
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.complaints.actions.keep_draft import (
@@ -14,8 +15,9 @@ from services.complaints.actions.keep_draft import (
     open_draft,
     put_draft,
 )
+from services.complaints.actions.seal_evidence import drop_evidence
 from services.complaints.domain.base64url import from_base64url
-from services.complaints.domain.draft import Draft, Kept, is_fresh
+from services.complaints.domain.draft import Draft, Kept, KeptFile, is_fresh
 from services.complaints.domain.typed import Typed
 from shared.crypto.encoding import to_base64url
 from shared.crypto.pocket import Pocket
@@ -46,8 +48,8 @@ class Drafts:
         draft = Draft.begun(now, typed)
         with self.house.database.begin() as connection:
             put_draft(connection, pocket, draft, now)
-            if before is not None:
-                drop_draft(connection, before)
+            gone = () if before is None else self._dropped(connection, before)
+        self._forget(gone)
         session[_FIELD] = to_base64url(pocket.key)
         return draft
 
@@ -81,6 +83,17 @@ class Drafts:
             return
         try:
             with self.house.database.begin() as connection:
-                drop_draft(connection, pocket)
+                gone = self._dropped(connection, pocket)
+            self._forget(gone)
         except SQLAlchemyError:
             return
+
+    def _dropped(self, connection: Connection, pocket: Pocket) -> tuple[KeptFile, ...]:
+        """Drop the draft; the files that went with it."""
+        kept = open_draft(connection, pocket, self.house.clock.now())
+        drop_draft(connection, pocket)
+        return kept.files if isinstance(kept, Draft) else ()
+
+    def _forget(self, files: tuple[KeptFile, ...]) -> None:
+        names = [one.name for one in files]
+        drop_evidence(self.house.transactions, self.house.blobs, names)

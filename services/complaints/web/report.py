@@ -15,6 +15,7 @@ from services.complaints.domain.reading import faults_in
 from services.complaints.domain.steps import LAST, STEPS, Step, step_numbered
 from services.complaints.domain.typed import Typed
 from services.complaints.web.drafts import Drafts
+from services.complaints.web.evidence_step import BODY_BYTES, HEARD_OUT_BYTES, EvidenceStep
 from services.complaints.web.intake import Intake
 from services.complaints.web.paper import receipt_page
 from services.complaints.web.places import is_deeper
@@ -28,7 +29,9 @@ from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
+from shared.web.limits import body_limit
 from shared.web.problems import Problem, problem_of
+from shared.web.uploads import takes_files
 
 _GONE = 410
 
@@ -60,6 +63,15 @@ def report_pages(intake: Intake) -> Blueprint:
     def keep(number: int) -> ResponseReturnValue:
         return walk.keep(_step(number))
 
+    @pages.post("/lapor/6", defaults={"number": 6})
+    @audience("reporter")
+    @body_limit(BODY_BYTES, heard_out_bytes=HEARD_OUT_BYTES)
+    @takes_files(walk.evidence.takes)
+    @reshown_by(walk.again)
+    def keep_with_files(number: int) -> ResponseReturnValue:
+        return walk.keep(_step(number))
+
+    pages.teardown_request(walk.evidence.leave)
     return pages
 
 
@@ -81,6 +93,7 @@ class _Walk:
     def __init__(self, intake: Intake) -> None:
         self.house: House = intake.house
         self.drafts = Drafts(intake.house)
+        self.evidence = EvidenceStep(intake.house, self.drafts)
         self.last = LastStep(intake, self.drafts)
 
     def before(self, problems: Sequence[Problem] = ()) -> str:
@@ -129,7 +142,7 @@ class _Walk:
     def _move(self, step: Step, before: Draft, do: str) -> ResponseReturnValue:
         """Keep the page's words and go where the pressed button leads."""
         words = typed_words()
-        stays = do in {"keep", "list"}
+        stays = do in {"keep", "list"} or "drop" in request.form
         if step.code == "di-mana":
             words, stays = _on_the_map(self.house, before, words, do)
         now = before.with_step(step, words)
@@ -138,9 +151,11 @@ class _Walk:
             if faults:
                 return self._page(step, now, [problem_of(one) for one in faults]), 422
         asked = seen_questions()
-        kept = self.drafts.change(lambda draft: draft.with_step(step, words).asked(asked))
+        kept = self.evidence.change(before, lambda draft: draft.with_step(step, words).asked(asked))
         if kept is None:
             return self._over(step), _GONE
+        if isinstance(kept, Draft) and (problems := self.evidence.problems()):
+            return self._page(step, kept, problems), 422
         if isinstance(kept, Draft) and not stays and do != "back":
             questions = self._questions(step, kept)
             if questions:

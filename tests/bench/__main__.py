@@ -19,11 +19,12 @@ from tests.bench import intake, road
 from tests.bench.machine import load, machine
 from tests.bench.report import table
 from tests.bench.scene import THREADS, WEB, WORKERS, Scene
+from tests.bench.siege import siege
 from tests.chaos.town import Servers
 from tests.support.postgres import PostgresCluster
 from tests.support.rabbit import RabbitNode
 
-PARTS = ("road", "intake", "form", "town")
+PARTS = ("road", "intake", "form", "town", "siege")
 MODES = ("servers", "embedded")
 
 
@@ -80,6 +81,10 @@ def _measure(mode: str, folder: Path, asked: argparse.Namespace) -> dict[str, An
                 _say(f"{mode}: intake beside everything else")
                 scene.start_missing()
                 figures["town"] = intake.with_everything(scene, asked.seconds)
+            if "siege" in asked.only:
+                _say(f"{mode}: 200 bots")
+                scene.leave_only(WEB)
+                figures["siege"] = siege(scene, asked.seconds)
         except BaseException:
             _say(scene.town.logs())
             raise

@@ -18,6 +18,7 @@ from tests.support import citizen
 from tests.support.browser_form import PlainBrowser, hidden
 
 JSON = {"Content-Type": "application/json"}
+FORM_PATH = "/lapor/8"  # the last press
 _FORM = "application/x-www-form-urlencoded"
 # More than the keys a process keeps in memory (hybrid.public_key): none is met twice.
 _POOL = 96

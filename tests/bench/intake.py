@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from tests.bench import bare
-from tests.bench.bodies import JSON, FormBodies, SealedBodies, walk
+from tests.bench.bodies import FORM_PATH, JSON, FormBodies, SealedBodies, walk
 from tests.bench.load import Outcome, http_client, load
 from tests.bench.machine import cpu_seconds, rss_mib
 from tests.bench.scene import THREADS, WEB, WORKERS, Scene, ratio
@@ -67,7 +67,8 @@ def by_form(scene: Scene, seconds: float) -> dict[str, Any]:
     forms = FormBodies(scene.url)
 
     def send() -> Any:
-        return http_client(f"{scene.url}/lapor/8", "/lapor/8", forms.headers, status=200)
+        url = f"{scene.url}{FORM_PATH}"
+        return http_client(url, FORM_PATH, forms.headers, status=200, comes_again=True)
 
     load(send, forms.make(100), clients=8, seconds=_WARM_SECONDS)
     rows = [_measured(scene, send, forms.make, _MOST_FORM, clients, seconds) for clients in CLIENTS]

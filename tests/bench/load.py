@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 _PROCESSES = 2
 _PATIENCE_SECONDS = 60
+_AGAIN_SECONDS = 0.02
 
 # Does one thing with a body; "" when it was taken, else what went wrong.
 Client = Callable[[bytes], str]
@@ -52,8 +53,13 @@ class Outcome:
         }
 
 
-def http_client(url: str, path: str, headers: Mapping[str, str], *, status: int) -> Client:
-    """A client with one connection kept alive; anything but `status` is an error."""
+def http_client(
+    url: str, path: str, headers: Mapping[str, str], *, status: int, comes_again: bool = False
+) -> Client:
+    """A client with one connection kept alive; anything but `status` is an error.
+
+    `comes_again`: sent away from a full lane (503), it sends again shortly; its wait goes on.
+    """
     place = urlsplit(url)
     kept = http.client.HTTPConnection(place.hostname or "", place.port, timeout=_PATIENCE_SECONDS)
 
@@ -65,6 +71,9 @@ def http_client(url: str, path: str, headers: Mapping[str, str], *, status: int)
         except (OSError, http.client.HTTPException) as fault:
             kept.close()
             return type(fault).__name__
+        if comes_again and answer.status == 503:
+            time.sleep(_AGAIN_SECONDS)
+            return send(body)
         return "" if answer.status == status else str(answer.status)
 
     return send

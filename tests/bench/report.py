@@ -51,7 +51,7 @@ def _mode(found: dict[str, Any]) -> list[str]:
             f"submit to visible at {one['per_second']:g}/s: p50 {one['p50_ms']:g} ms, "
             f"p99 {one['p99_ms']:g} ms ({one['seen']} of {one['filed']}, {one['errors']} errors)"
         )
-    return lines + [line for name in ("road", "alone") for line in _LINES[name](found.get(name))]
+    return lines + [line for name in _LINES for line in _LINES[name](found.get(name))]
 
 
 def _level(name: str, row: dict[str, Any]) -> str:
@@ -83,4 +83,16 @@ def _alone(one: dict[str, Any] | None) -> list[str]:
     return [line]
 
 
-_LINES = {"road": _road, "alone": _alone}
+def _siege(one: dict[str, Any] | None) -> list[str]:
+    if one is None:
+        return []
+    lines = [f"{one['bots']} bots at once on one way in; an honest citizen waits meanwhile:"]
+    for name, row in one["rows"].items():
+        lines.append(
+            f"  {name}: p50 {row['p50_ms']:g} ms, p99 {row['p99_ms']:g} ms, "
+            f"told {row['honest']}; bots {row['bots']}"
+        )
+    return lines
+
+
+_LINES = {"road": _road, "alone": _alone, "siege": _siege}

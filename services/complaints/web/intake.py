@@ -57,7 +57,8 @@ class Intake:
         """The intake of one process."""
         keys = UnitKeys(house.database, house.clock)
         places, pace = house.settings.derivations, house.settings.forms_per_second
-        sending = Slots(places, pace=Bucket(pace, 2 * pace), full=SendingBusy)
+        waiting = max(1, house.settings.threads // 4)
+        sending = Slots(places, waiting=waiting, pace=Bucket(pace, 2 * pace), full=SendingBusy)
         opening = Slots(1, pace=Bucket(pace, 2 * pace), full=OpeningBusy)
         return cls(house, keys, Router(house.rulebook), sending, opening)
 

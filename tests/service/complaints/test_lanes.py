@@ -66,7 +66,7 @@ def test_with_every_place_for_sending_taken_the_api_and_the_mailbox_go_on(site: 
 
 def test_a_person_who_must_come_again_loses_no_word_and_is_told_when(site: Site) -> None:
     citizen = site.citizen()
-    form = citizen.open_form()
+    form = citizen.write()
 
     with site.intake.slots.one():
         busy = citizen.send(form)
@@ -100,11 +100,11 @@ def test_beyond_its_pace_a_lane_says_when_and_holds_nobody(world: World) -> None
     time = [0.0]
     site = site_with(world, Bucket(0.05, 1, clock=lambda: time[0]))
     citizen = site.citizen()
-    form = citizen.open_form()
+    form = citizen.write()
     assert digits_on(citizen.send(form).get_data(as_text=True))
 
     other = site.citizen()
-    form = other.open_form()
+    form = other.write()
     away = other.send(form)
     time[0] += 20.0
     later = other.send(form)

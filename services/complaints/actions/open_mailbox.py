@@ -40,6 +40,12 @@ class Opened:
     on: date
     body: dict[str, str] | None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the reporter's name stands in it."""
+        body = self.body or {}
+        return "name" in body or ":" in body.get("contact_wish", "")
+
 
 def open_mailbox(connection: Connection, lookup: bytes, sign: bytes) -> Mailbox:
     """What lies under these keys; EMPTY for an unknown mailbox and for another's key alike."""

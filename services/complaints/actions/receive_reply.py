@@ -77,6 +77,7 @@ def seal_reply(
     *,
     seq: int,
     text: str,
+    kind: str = "letter",
     unit_key: UnitKey,
     settings: ComplaintsSettings,
 ) -> bytes:
@@ -94,6 +95,7 @@ def seal_reply(
         unit=mailbox.unit,
         epoch=unit_key.epoch,
         text=text,
+        kind=kind,
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
     )
 

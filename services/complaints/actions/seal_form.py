@@ -43,6 +43,9 @@ def seal_form(
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
         attachments=[Attachment(**_of_header(one)) for one in files],
     )
+    contact = None
+    if story.address:
+        contact = seal_contact(story.address, keys, lang, settings.notify_recipient)
     return Filing(
         case=case,
         lookup=keys.lookup,
@@ -53,7 +56,7 @@ def seal_form(
         events_key=keys.events_key,
         disclosed=story.disclosed,
         envelope=envelope,
-        contact=_contact(story, keys, lang, settings.notify_recipient),
+        contact=contact,
         lang=lang,
         evidence=tuple(Evidence(one.name, one.sealed_size, one.sha256) for one in files),
         digest=story.digest(keys.once_key),
@@ -64,9 +67,7 @@ def _of_header(file: KeptFile) -> dict[str, Any]:
     return {one.name: getattr(file, one.name) for one in fields(Attachment)}
 
 
-def _contact(story: Story, keys: ReceiptKeys, lang: str, recipient: str) -> bytes | None:
+def seal_contact(address: str, keys: ReceiptKeys, lang: str, recipient: str) -> bytes:
     """{"address", "lang", "events_key"} sealed to notify; events_key lets it commit its facts."""
-    if not story.address:
-        return None
     events_key = to_base64url(keys.events_key)
-    return seal_json({"address": story.address, "lang": lang, "events_key": events_key}, recipient)
+    return seal_json({"address": address, "lang": lang, "events_key": events_key}, recipient)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.complaints.actions.directory import UnitKeys
-from services.complaints.actions.open_mailbox import open_letters, open_mailbox
-from services.complaints.actions.receive_reply import (
-    Reply,
-    is_kept,
-    receive_reply,
-    reply_digest,
-    seal_reply,
-)
-from services.complaints.domain.admission import key_of
-from services.complaints.domain.mailbox import Mailbox, MailboxEmpty
-from services.complaints.domain.reading import MOST_LETTERS, Missing, StoryTooLong
+from services.complaints.actions.open_mailbox import Opened, open_letters
+from services.complaints.domain.deeds import Deeds, deeds_of, today_at
+from services.complaints.domain.mailbox import Mailbox, days_late, next_place
 from services.complaints.web.intake import Intake
+from services.complaints.web.mailbox_deeds import DEEDS, PAGES
+from services.complaints.web.mailbox_letters import Opening
+from services.complaints.web.mailbox_words import BUTTONS, DONE, EVENTS, TITLES, late_words
 from services.complaints.web.words import CLOCKS, STATES
 from shared.crypto.errors import MalformedTicket
 from shared.crypto.receipt import ReceiptKeys, derive, normalise
@@ -37,7 +33,7 @@ _PURPOSE = "mailbox"
 
 
 def mailbox_form_pages(intake: Intake) -> Blueprint:
-    """The code's form, and the opened mailbox behind it."""
+    """The code's form, the opened mailbox behind it, and a page for each thing to decide."""
     house, keys = intake.house, intake.keys
     pages = Blueprint("mailbox_form", __name__)
     kinds = house.rulebook.units.kinds.values()
@@ -49,6 +45,12 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
             deployment=house.settings.deployment,
             states=STATES,
             clocks=CLOCKS,
+            events=EVENTS,
+            done=DONE,
+            deed_pages=PAGES,
+            deed_titles=TITLES,
+            deed_buttons=BUTTONS,
+            typed={},
             desks=[(kind.code, kind.in_language(asker_language())) for kind in kinds],
         )
 
@@ -57,10 +59,11 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
         if any(problem.code == Unavailable.code for problem in problems):
             return render_template("complaints/mailbox_away.html", problems=problems)
         try:
-            receipt_keys = _keys_of_ticket(house)
+            opening = _opening_of_ticket(house, keys)
         except MalformedTicket:
             return closed(problems)
-        return _opened(house, receipt_keys, problems)
+        do = request.form.get("do", "")
+        return _shown(opening, do if do in PAGES else "", problems)
 
     @pages.get("/kotak")
     @audience("reporter")
@@ -71,85 +74,74 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
     @audience("reporter")
     @reshown_by(again)
     def open_code() -> ResponseReturnValue:
-        if request.form.get("do") == "reply":
-            receipt_keys = _keys_of_ticket(house)
-            _reply(house, keys, receipt_keys)
-            return _opened(house, receipt_keys, sent=True)
+        do = request.form.get("do", "")
+        if do in DEEDS:
+            opening = _opening_of_ticket(house, keys)
+            DEEDS[do](opening)
+            return _shown(opening, done=do)
         if request.form.get("ticket"):
-            return _opened(house, _keys_of_ticket(house))
+            page = do.removeprefix("page-")
+            return _shown(_opening_of_ticket(house, keys), page if page in PAGES else "")
         digits = normalise(request.form.get("receipt", ""))
         with intake.opening.one():
             receipt_keys = derive(digits, house.settings.deployment)
-        return _opened(house, receipt_keys)
+        return _shown(Opening(house, keys, receipt_keys))
 
     return pages
 
 
-def _opened(
-    house: House,
-    receipt_keys: ReceiptKeys,
-    problems: Sequence[Problem] = (),
-    *,
-    sent: bool = False,
+def _shown(
+    opening: Opening, page: str = "", problems: Sequence[Problem] = (), *, done: str = ""
 ) -> str:
-    mailbox = _mailbox(house, receipt_keys)
+    """The opened mailbox, or the page of one deed."""
+    house, mailbox = opening.house, opening.mailbox()
+    today = today_at(house.clock.now())
+    letters = open_letters(mailbox, opening.receipt)
     until = house.clock.now() + TICKET_LIVES
     key = house.settings.session_key
-    posted = mailbox.sent()
+    deeds = deeds_of(mailbox, today)
     return render_template(
-        "complaints/mailbox_open.html",
+        "complaints/mailbox_deed.html" if page else "complaints/mailbox_open.html",
         problems=problems,
         mailbox=mailbox,
-        letters=open_letters(mailbox, receipt_keys),
-        ticket=seal_ticket(key, receipt_keys.prk, until, purpose=_PURPOSE),
-        next_seq=posted[-1].seq + 1 if posted else 1,
-        typed="" if sent else request.form.get("text", ""),
-        sent=sent,
+        letters=letters,
+        late=[_late(mailbox, number, today) for number in range(len(mailbox.steps))],
+        ticket=seal_ticket(key, opening.receipt.prk, until, purpose=_PURPOSE),
+        deeds=deeds,
+        offered=offered(deeds, letters),
+        page=page,
+        deed_titles=TITLES,
+        deed_buttons=BUTTONS,
+        rounds=_rounds(deeds),
+        next_seq=next_place(mailbox).seq if mailbox.case else 1,
+        typed={} if done else request.form,
+        done=DONE.get(done, ""),
     )
 
 
-def _mailbox(house: House, receipt_keys: ReceiptKeys) -> Mailbox:
-    with house.database.read() as connection:
-        return open_mailbox(connection, receipt_keys.lookup, receipt_keys.sign_public)
+def _rounds(deeds: Deeds) -> dict[str, int]:
+    """The number each page sends along, so that sending it twice is doing it once."""
+    posted = request.form.get("round", "")
+    if posted.isascii() and posted.isdigit() and request.form.get("do") in DEEDS:
+        return dict.fromkeys(PAGES, int(posted[:6]))
+    asked = deeds.withdrawal_round
+    return dict.fromkeys(PAGES, deeds.result_round) | {"withdraw": asked + 1, "take_back": asked}
 
 
-def _keys_of_ticket(house: House) -> ReceiptKeys:
+def offered(deeds: Deeds, letters: Sequence[Opened]) -> list[str]:
+    """The deeds a page may offer; a name is given once, for there is no way back."""
+    named = any(letter.is_named for letter in letters)
+    could = set(deeds.may) | (set() if named or not letters else {"identity"})
+    return [name for name in PAGES if name in could]
+
+
+def _late(mailbox: Mailbox, number: int, today: Any) -> str:
+    step = mailbox.steps[number]
+    return late_words(days_late(mailbox.steps, number, today)) if step.late else ""
+
+
+def _opening_of_ticket(house: House, keys: UnitKeys) -> Opening:
     """Raises MalformedTicket, StaleTicket."""
     ticket, now = request.form.get("ticket", ""), house.clock.now()
-    return ReceiptKeys.from_prk(
-        open_ticket(house.settings.session_key, ticket, now, purpose=_PURPOSE)
-    )
-
-
-def _reply(house: House, keys: UnitKeys, receipt_keys: ReceiptKeys) -> None:
-    """Seal the typed letter in memory and take it in; the same one again changes nothing."""
-    text = request.form.get("text", "").replace("\r\n", "\n").strip()
-    if not text:
-        raise Missing("text")
-    if len(text) > MOST_LETTERS:
-        raise StoryTooLong("text", most=MOST_LETTERS)
-    seq = _seq()
-    digest = reply_digest(receipt_keys, seq, text)
-    with house.database.read() as connection:
-        mailbox = open_mailbox(connection, receipt_keys.lookup, receipt_keys.sign_public)
-        if is_kept(connection, mailbox, seq, digest):
-            return
-    if mailbox.unit is None:
-        raise MailboxEmpty("text")
-    envelope = seal_reply(
-        mailbox,
-        receipt_keys,
-        seq=seq,
-        text=text,
-        unit_key=key_of(keys.current(), mailbox.unit),
-        settings=house.settings,
-    )
-    reply = Reply(seq, envelope, digest)
-    with house.transactions.begin() as tx:
-        lookup, sign = receipt_keys.lookup, receipt_keys.sign_public
-        receive_reply(tx, lookup=lookup, sign=sign, reply=reply)
-
-
-def _seq() -> int:
-    text = request.form.get("seq", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    prk = open_ticket(house.settings.session_key, ticket, now, purpose=_PURPOSE)
+    return Opening(house, keys, ReceiptKeys.from_prk(prk))

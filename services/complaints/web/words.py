@@ -7,6 +7,7 @@ from typing import Any
 from flask.sansio.app import App
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from services.complaints.web.mailbox_words import event_words
 from shared.rulebook import Rulebook
 from shared.web.i18n import asker_language
 
@@ -67,6 +68,7 @@ def teach_codes(app: App, rulebook: Rulebook) -> None:
         kind = rulebook.units.kinds.get(code or "")
         return kind.in_language(asker_language()) if kind else gettext("Unit pemeriksa")
 
+    app.add_template_filter(event_words, "event")
     app.add_template_filter(state_word, "state")
     app.add_template_filter(clock_word, "clock")
     app.add_template_filter(desk_word, "desk")

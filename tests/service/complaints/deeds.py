@@ -34,12 +34,12 @@ def told(world: World, case: str, kind: str) -> bytes:
         return bytes(connection.execute(rows).scalar_one())
 
 
-def with_result(world: World) -> tuple[ReceiptKeys, str]:
+def with_result(world: World) -> tuple[str, ReceiptKeys, str]:
     """A case whose result has been told."""
-    _, keys, case = filed(world)
+    digits, keys, case = filed(world)
     open_case(world, case)
     world.hear(CaseMoved("proposed", "reporter_response", RESPONSE), case)
-    return keys, case
+    return digits, keys, case
 
 
 def sealed_reply(world: World, keys: ReceiptKeys, seq: int = 1) -> str:

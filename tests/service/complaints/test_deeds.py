@@ -80,7 +80,7 @@ def test_every_open_state_can_be_withdrawn_and_no_other() -> None:
 
 
 def test_a_result_is_rated_once(steady: World) -> None:
-    keys, _ = with_result(steady)
+    _, keys, _ = with_result(steady)
     rating = {"round": 1, "is_solved": True, "stars": 4}
 
     answers = [deed(steady, keys, "rating", **rating) for _ in range(2)]
@@ -104,7 +104,7 @@ def test_nothing_is_rated_before_there_is_a_result(steady: World) -> None:
 
 
 def test_an_objection_comes_in_with_its_letter_once(steady: World) -> None:
-    keys, _ = with_result(steady)
+    _, keys, _ = with_result(steady)
     assert steady.look(keys)["object_until"] == "2026-12-07"
     envelope = sealed_reply(steady, keys)
 
@@ -117,7 +117,7 @@ def test_an_objection_comes_in_with_its_letter_once(steady: World) -> None:
 
 
 def test_an_objection_after_the_promised_day_is_refused_by_name(steady: World) -> None:
-    keys, _ = with_result(steady)
+    _, keys, _ = with_result(steady)
     envelope = sealed_reply(steady, keys)
     steady.clock.advance(timedelta(days=14, hours=13))  # 23.32 WIB on the last day
     assert "object" in steady.look(keys)["may"]

@@ -7,54 +7,72 @@ import { readersOf } from "./post.js";
 
 /** @typedef {import("./post.js").Mailbox} Mailbox */
 /** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
-/** @typedef {{direction: "in" | "out", on: string, text: string | null}} Opened */
+/**
+ * @typedef {object} Opened
+ * @property {"in" | "out"} direction
+ * @property {string} on
+ * @property {string | null} text null when it cannot be read here
+ * @property {string} [name] where the letter gives one
+ * @property {boolean} isNamed whether the reporter's name stands in it
+ */
 
 /** @param {Mailbox} mailbox @param {ReceiptKeys} keys @returns {Promise<Opened[]>} */
 export async function openLetters(mailbox, keys) {
-  const before = { in: "", out: "" };
+  const before = { in: mailbox.gone.in?.sha256 ?? "", out: mailbox.gone.out?.sha256 ?? "" };
   const opened = [];
   for (const { direction, seq, on, envelope } of mailbox.letters) {
     const file = fromBase64(envelope);
     const place = { case: mailbox.case ?? "", direction, seq, prev: before[direction] };
     before[direction] = sha256Hex(file);
-    opened.push({ direction, on, text: await textOf(file, place, keys) });
+    opened.push({ direction, on, ...(await contentOf(file, place, keys)) });
   }
   return opened;
 }
 
 /**
  * @param {Uint8Array} file @param {Parameters<typeof checkPlace>[1]} place
- * @param {ReceiptKeys} keys @returns {Promise<string | null>} null when it cannot be read here
+ * @param {ReceiptKeys} keys
+ * @returns {Promise<{text: string | null, name?: string, isNamed: boolean}>}
  */
-async function textOf(file, place, keys) {
+async function contentOf(file, place, keys) {
   try {
     const { header, body } = await openRecord(file, [keys.boxIdentity]);
     checkPlace(header, place);
-    return body.text ?? body.story ?? "";
+    if (body.name !== undefined) return { text: "", name: body.name, isNamed: true };
+    const isNamed = (body.contact_wish ?? "").includes(":");
+    return { text: body.text ?? body.story ?? "", isNamed };
   } catch {
-    return null;
+    return { text: null, isNamed: false };
   }
+}
+
+/** @param {Mailbox} mailbox @returns {{seq: number, prev: string}} of the reporter's next letter */
+function nextPlace(mailbox) {
+  const last = mailbox.letters.filter((one) => one.direction === "in").at(-1);
+  if (last) return { seq: last.seq + 1, prev: sha256Hex(fromBase64(last.envelope)) };
+  if (!mailbox.gone.in) throw new TypeError("empty mailbox");
+  return { seq: mailbox.gone.in.seq + 1, prev: mailbox.gone.in.sha256 };
 }
 
 /**
  * The reporter's next letter, sealed to the unit, oversight and the reporter.
- * @param {Mailbox} mailbox @param {ReceiptKeys} keys @param {string} text
+ * @param {Mailbox} mailbox @param {ReceiptKeys} keys @param {string} text or the name
+ * @param {"letter" | "identity"} [kind]
  * @returns {Promise<{seq: number, envelope: string}>}
  */
-export async function sealReply(mailbox, keys, text) {
-  const last = mailbox.letters.filter((one) => one.direction === "in").at(-1);
-  if (!last || !mailbox.case || !mailbox.unit) throw new TypeError("empty mailbox");
+export async function sealReply(mailbox, keys, text, kind = "letter") {
+  if (!mailbox.case || !mailbox.unit) throw new TypeError("empty mailbox");
+  const place = nextPlace(mailbox);
   const { epoch, recipients } = await readersOf(mailbox.unit);
-  const seq = last.seq + 1;
   const envelope = await sealLetter({
+    ...place,
+    kind,
     case: mailbox.case,
     direction: "in",
-    seq,
-    prev: sha256Hex(fromBase64(last.envelope)),
     unit: mailbox.unit,
     epoch,
     text,
     recipients: [...recipients, keys.boxRecipient],
   });
-  return { seq, envelope: base64(envelope) };
+  return { seq: place.seq, envelope: base64(envelope) };
 }

@@ -2,12 +2,13 @@
 // /kotak with JavaScript: the digits stay in this page, which derives the keys, signs its requests
 // and opens and seals the letters. Without it the form posts the digits and the server does so.
 import { derive, normalise } from "../../../../shared/web/js/receipt.js";
+import { deedsOf, forgetDeeds } from "./deeds.js";
 import { openLetters, sealReply } from "./letters.js";
 import { Told, look, post } from "./post.js";
-import { element, longDate, say, sentence } from "./words.js";
+import { lettersOf, stepsOf } from "./timeline.js";
+import { element, say, sentence } from "./words.js";
 
 /** @typedef {import("./post.js").Mailbox} Mailbox */
-/** @typedef {import("./letters.js").Opened} Opened */
 /** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("buka"));
@@ -54,7 +55,13 @@ async function show(own, news = "") {
   title.tabIndex = -1;
   const told = news ? [element("p", news, "cap ok")] : [];
   const content = mailbox.status
-    ? [...stepsOf(mailbox), ...lettersOf(letters), replyForm(mailbox, own), way("/keluar", "selesai")]
+    ? [
+        ...stepsOf(mailbox),
+        ...lettersOf(letters),
+        replyForm(mailbox, own),
+        ...deedsOf(mailbox, letters, own, (said) => show(own, said), sentenceOf),
+        way("/keluar", "selesai"),
+      ]
     : [element("p", sentence("kosong")), way("/kotak", "lagi")];
   open.replaceChildren(title, ...told, ...content);
   closed.hidden = true;
@@ -69,54 +76,6 @@ function way(to, word) {
   link.href = to;
   row.append(link);
   return row;
-}
-
-/** @param {string} term @param {string} text */
-function pair(term, text) {
-  const row = element("div");
-  row.append(element("dt", term), element("dd", text));
-  return row;
-}
-
-/** @param {Mailbox} mailbox @returns {HTMLElement[]} */
-function stepsOf(mailbox) {
-  const summary = element("dl", "", "ringkas");
-  summary.append(pair(sentence("keadaan"), sentence(`state_${mailbox.status}`)));
-  if (mailbox.desk) summary.append(pair(sentence("penangan"), sentence(`desk_${mailbox.desk}`)));
-  const list = element("ol", "", "langkah-kasus");
-  for (const step of mailbox.steps) {
-    const item = element("li");
-    item.append(
-      element("b", sentence(`state_${step.state}`)),
-      " ",
-      element("span", longDate(step.on), "kecil redup"),
-    );
-    if (step.late) item.append(element("p", sentence("terlambat"), "cap telat"));
-    const promised = element("ul");
-    for (const { clock, due_on: due } of step.promised) {
-      const by = sentence("paling_lambat", { hari: longDate(due) });
-      promised.append(element("li", `${sentence(`clock_${clock}`)}: ${by}`));
-    }
-    if (step.promised.length > 0) item.append(promised);
-    list.append(item);
-  }
-  return [summary, element("h2", sentence("langkah"), "anak"), list];
-}
-
-/** @param {Opened[]} letters @returns {HTMLElement[]} */
-function lettersOf(letters) {
-  const list = element("ol", "", "surat");
-  for (const { direction, on, text } of letters) {
-    const isOwn = direction === "in";
-    const item = element("li", "", isOwn ? "saya" : "");
-    const who = sentence(isOwn ? "dari_anda" : "dari_meja", { hari: longDate(on) });
-    item.append(
-      element("p", who, "kecil redup"),
-      element("p", text ?? sentence("tidak_terbuka"), text === null ? "galat" : ""),
-    );
-    list.append(item);
-  }
-  return [element("h2", sentence("surat"), "anak"), list];
 }
 
 /** @param {Mailbox} mailbox @param {ReceiptKeys} own */
@@ -160,7 +119,7 @@ async function reply(mailbox, own, text, button) {
     if (sealed?.words !== words) sealed = { words, ...(await sealReply(mailbox, own, words)) };
     await post(own, sealed.seq, sealed.envelope);
     sealed = null;
-    await show(own, sentence("terkirim"));
+    await show(own, sentence("done_reply"));
   } catch (fault) {
     say("galat-balasan", sentenceOf(fault));
   } finally {
@@ -176,5 +135,6 @@ form?.addEventListener("submit", (event) => {
 addEventListener("pagehide", () => {
   keys?.prk.fill(0);
   keys = sealed = null;
+  forgetDeeds();
   open?.replaceChildren();
 });

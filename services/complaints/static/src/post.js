@@ -9,15 +9,31 @@ const ASKS_FOR_WORK = new Set(["proof_required", "proof_stale"]);
 
 /** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
 /**
+ * @typedef {object} Step
+ * @property {string} state
+ * @property {string} on
+ * @property {boolean} late
+ * @property {number | null} days_late
+ * @property {string | null} event
+ * @property {boolean | null} is_solved
+ * @property {number | null} stars
+ * @property {{clock: string, due_on: string}[]} promised
+ */
+/** @typedef {{seq: number, sha256: string}} Place */
+/**
  * @typedef {object} Mailbox
  * @property {string | null} status
  * @property {string | null} desk
  * @property {string | null} case
  * @property {string | null} unit
  * @property {number | null} epoch
- * @property {{state: string, on: string, late: boolean,
- *   promised: {clock: string, due_on: string}[]}[]} steps
+ * @property {Step[]} steps
  * @property {{direction: "in" | "out", seq: number, on: string, envelope: string}[]} letters
+ * @property {{in: Place | null, out: Place | null}} gone
+ * @property {string[]} may
+ * @property {number} withdrawal_round
+ * @property {number} result_round
+ * @property {string | null} object_until
  */
 
 export class Told extends Error {
@@ -68,6 +84,19 @@ export const look = (keys) => signed(keys, "GET", "/api/v1/mailbox");
 /** @param {ReceiptKeys} keys @param {number} seq @param {string} envelope base64 */
 export const post = (keys, seq, envelope) =>
   signed(keys, "POST", "/api/v1/mailbox/letters", JSON.stringify({ seq, envelope }));
+
+/**
+ * Tell what the reporter has decided.
+ * @param {ReceiptKeys} keys @param {string} deed the path below the mailbox
+ * @param {Record<string, unknown>} content
+ */
+export const decide = (keys, deed, content) =>
+  signed(keys, "POST", `/api/v1/mailbox/${deed}`, JSON.stringify(content));
+
+/** @returns {Promise<string>} the key an address is sealed to */
+export async function notifyKey() {
+  return (await read(await fetch("/api/v1/directory", { credentials: "omit" }))).notify;
+}
 
 /**
  * The keys a reply is sealed to, the reporter's own aside.

@@ -69,6 +69,8 @@ const faultOf = (one) =>
 
 /** @param {Opened} one @returns {HTMLElement[]} */
 function textOf(one) {
+  const { name } = one.body;
+  if (name !== undefined) return [element("p", sentence("nama_pelapor", { nama: name }), "cerita")];
   const text = one.body.story ?? one.body.text ?? "";
   const shown = text.split(/\n{2,}/).map((paragraph) => element("p", paragraph, "cerita"));
   const details = DETAILS.filter((name) => one.body[name]);

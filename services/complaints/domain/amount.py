@@ -43,7 +43,7 @@ _PLAIN = re.compile(r"(0|[1-9]\d*)(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 class MalformedAmount(Refused):
-    """Tulis jumlah uang dalam rupiah, misalnya 250.000, 250 rb, atau 1,5 juta."""
+    """Tulis satu jumlah dalam rupiah, misalnya 250.000, 250 rb, atau dua ratus ribu."""
 
     code = "amount"
 

@@ -36,7 +36,7 @@ FIELD_WORDS: dict[str, Any] = {
     "victims": lazy_gettext("Berapa orang yang diminta?"),
     "vulnerable": lazy_gettext("Apakah di antara mereka ada"),
     "day": lazy_gettext("Tanggal kejadian"),
-    "timing": lazy_gettext("Apakah masih mendesak?"),
+    "timing": lazy_gettext("Bagaimana keadaannya sekarang?"),
     "handover_day": lazy_gettext("Tanggal penyerahan"),
     "handover_hour": lazy_gettext("Jam penyerahan"),
     "evidence": lazy_gettext("Bukti apa yang Anda punya?"),

@@ -34,7 +34,7 @@ def test_the_whole_path_is_in_english(world: World) -> None:
     assert "We have received your report" in receipt
     assert "Thursday, 26 November 2026" in receipt
     assert "Police internal affairs" in receipt
-    assert "Write the amount in rupiah" in refused
+    assert "Write one amount in rupiah" in refused
 
 
 def test_a_refusal_of_the_api_speaks_the_askers_language(world: World) -> None:

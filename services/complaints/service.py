@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint
 
-from services.complaints.chores import CHORES
+from services.complaints.chores import CHORES, GAUGES
 from services.complaints.inbound import INBOUND
 from services.complaints.settings import ComplaintsSettings
 from services.complaints.store import metadata
@@ -26,6 +26,7 @@ from services.complaints.web.phone import phone_pages
 from services.complaints.web.prices import price_pages
 from services.complaints.web.proving import Proving, challenge_pages
 from services.complaints.web.report import report_pages
+from services.complaints.web.turned_away import TurnedAway, turned_away_pages
 from shared.service import House, Service
 
 
@@ -37,7 +38,13 @@ def pages(house: House) -> Sequence[Blueprint]:
 def pages_of(intake: Intake, proving: Proving) -> Sequence[Blueprint]:
     """The same with an intake of one's own: how busy it is, a test decides."""
     house = intake.house
+    counts = {
+        "refused_proofs": proving.refused,
+        "busy_sendings": intake.slots.turned_away,
+        "busy_openings": intake.opening.turned_away,
+    }
     return [
+        turned_away_pages(TurnedAway(house.database, counts)),
         front_pages(house),
         price_pages(house),
         report_pages(intake),
@@ -63,5 +70,6 @@ SERVICE = Service(
     pages=pages,
     inbound=INBOUND,
     chores=CHORES,
+    gauges=GAUGES,
     fact_step=timedelta(hours=1),
 )

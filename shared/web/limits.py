@@ -133,6 +133,7 @@ class Slots:
         self._door = threading.BoundedSemaphore(count + waiting)
         self._free = threading.BoundedSemaphore(count)
         self._wait_seconds, self._pace, self._full = wait_seconds, pace, full
+        self._turned_away, self._counting = 0, threading.Lock()
 
     @contextmanager
     def one(self) -> Iterator[None]:
@@ -151,6 +152,12 @@ class Slots:
         finally:
             self._door.release()
 
+    def turned_away(self) -> int:
+        """How many did not fit so far."""
+        return self._turned_away
+
     def _later(self, wait: float = 0.0) -> Busy:
         """Spread over a few seconds, so that those sent away do not come back together."""
+        with self._counting:
+            self._turned_away += 1
         return self._full(seconds=math.ceil(wait) + 5 + secrets.randbelow(6))

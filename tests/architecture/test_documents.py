@@ -25,7 +25,12 @@ def test_every_alarm_has_its_page_in_the_runbook() -> None:
     for source in [*Path("services").rglob("*.py"), Path("shared/service/road.py")]:
         text = source.read_text()
         if "gauges" in text.lower():
-            shown |= set(re.findall(r'"([a-z]+_[a-z_]*(?:seconds|facts|messages|clocks))":', text))
+            shown |= set(
+                re.findall(
+                    r'"([a-z]+_[a-z_]*(?:seconds|facts|messages|clocks|proofs|sendings|openings))":',
+                    text,
+                )
+            )
 
     missing = sorted(name for name in shown if f"kentongan_{name}" not in runbook)
 

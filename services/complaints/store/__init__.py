@@ -101,6 +101,14 @@ draft = sa.Table(
     sa.Column("hour", UtcDateTime, nullable=False, index=True),
 )
 
+# How often the public site turned somebody away, by reason; for operators.
+tally = sa.Table(
+    "tally",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("total", sa.BigInteger, nullable=False),
+)
+
 
 def add_complaint(connection: Connection, values: Mapping[str, Any]) -> bool:
     """Keep a complaint unless its case or its mailbox stands already; True when it was kept."""

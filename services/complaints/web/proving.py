@@ -23,6 +23,7 @@ from shared.crypto.proof import (
     new_challenge,
     proof_key,
 )
+from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.limits import Bucket
@@ -50,6 +51,7 @@ class Proving:
     def __init__(self, house: House) -> None:
         self._clock = house.clock
         self._cost: int = house.settings.proof_cost
+        self._refused = 0
         self._key = proof_key(house.settings.session_key)
         self.filings = Bucket(QUIET_PER_SECOND, QUIET_FILINGS)
         free: int = house.settings.free_openings
@@ -70,7 +72,15 @@ class Proving:
 
     def check(self, what: bytes) -> None:
         """The request's proof is good for `what`; raises ProofMissing, ProofWrong, ProofStale."""
-        check_proof(self._key, request.headers.get(HEADER, ""), what, self._clock.now())
+        try:
+            check_proof(self._key, request.headers.get(HEADER, ""), what, self._clock.now())
+        except Refused:
+            self._refused += 1
+            raise
+
+    def refused(self) -> int:
+        """How many proofs were missing, wrong or late so far; near enough for a number to watch."""
+        return self._refused
 
     def before_reading(self, view: View) -> View:
         """Check the proof before anything of the body is read; a late one is told to the view."""

@@ -43,6 +43,7 @@ export function createEvidence(section) {
     list.replaceChildren(...picked.map(row));
     list.hidden = picked.length === 0;
     input.disabled = picked.length >= MOST_FILES;
+    input.dataset.dipilih = picked.map(({ name }) => name).join(", "); // what the review shows
   }
 
   /** @param {Picked} one */

@@ -175,7 +175,10 @@ async function fileIt() {
     showReceipt(digits, answer, differs);
   } catch (fault) {
     say("kabar", "");
-    const isLost = !(fault instanceof Told && fault.isFinal);
+    // What the phone itself refuses (a file that did not go up, work not proved) came before filing.
+    // Each bundle has a class of its own for that; their name is the same.
+    const isOurs = /** @type {Error} */ (fault).name === "Refusal";
+    const isLost = !isOurs && !(fault instanceof Told && fault.isFinal);
     const problems = fault instanceof Told ? fault.problems : [];
     const said = problems.length > 0 ? problems : [{ field: null, message: sentenceOf(fault) }];
     showFaults(isLost ? [...said, { field: null, message: sentence("tersegel") }] : said, lead);

@@ -16,7 +16,8 @@ function saidIn(control) {
   if (control instanceof HTMLSelectElement)
     return control.value ? (control.selectedOptions[0]?.textContent ?? "") : "";
   const isTick = control.type === "radio" || control.type === "checkbox";
-  if (!isTick) return control.type === "file" ? "" : control.value.trim();
+  if (control.type === "file") return control.dataset.dipilih ?? "";
+  if (!isTick) return control.value.trim();
   if (!(/** @type {HTMLInputElement} */ (control).checked)) return "";
   const [span] = control.labels?.[0]?.getElementsByTagName("span") ?? [];
   return span?.firstChild?.textContent?.trim() ?? "";

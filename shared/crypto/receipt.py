@@ -101,7 +101,7 @@ def group(digits: str) -> str:
 
 
 def derive(digits: str, deployment: str) -> ReceiptKeys:
-    """The keys of normalised digits; about 18 ms and 19 MiB, so never inside a transaction."""
+    """The keys of normalised digits; about 25 ms and 19 MiB, so never inside a transaction."""
     prk = kdf.argon2id(
         digits.encode("ascii"),
         kdf.salt("receipt" + deployment),

@@ -18,7 +18,7 @@ from shared.runtime.ids import random_id
 
 
 def receipt_of(token: bytes, deployment: str) -> tuple[str, ReceiptKeys]:
-    """The 24 digits of a form and their keys (18 ms, 19 MiB: bounded, outside transactions)."""
+    """The 24 digits of a form and their keys (25 ms, 19 MiB: bounded, outside transactions)."""
     digits = receipt_from_token(token)
     return digits, derive(digits, deployment)
 

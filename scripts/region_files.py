@@ -2,6 +2,7 @@
 
 regions.json    {"say": {"jabar": "jawa barat", …}, "32": ["Jawa Barat", "WIB", REGENCIES], …}
 districts.json  {"32.03": DISTRICTS, …}
+regions.LICENSE.txt   the notice that the names' licence (MIT) wants beside them
 
 REGENCIES and DISTRICTS are names joined by "|", the first numbered 01 and each one more than the
 one before; "71:Kota Bogor" sets the number.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,12 @@ def files(regions: Regions) -> dict[str, bytes]:
         for regency in regions.children(province.code):
             if packed := _packed(regions, regency.code):
                 districts[regency.code] = packed
-    return {"regions.json": _json(head), "districts.json": _json(districts)}
+    notice = resources.files("lokal") / "data" / "LICENSE-wilayah.txt"
+    return {
+        "regions.json": _json(head),
+        "districts.json": _json(districts),
+        "regions.LICENSE.txt": notice.read_bytes(),
+    }
 
 
 def _packed(regions: Regions, parent: str) -> str:

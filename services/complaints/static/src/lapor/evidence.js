@@ -66,6 +66,7 @@ export function createEvidence(section) {
   function tell(name, fault) {
     const code = fault instanceof Refusal ? fault.code : "file_broken";
     faults.append(element("p", `“${name}”: ${say(code)}`, "pesan"));
+    faults.classList.add("salah");
     faults.hidden = false;
   }
 

@@ -54,6 +54,9 @@ def test_a_report_sealed_in_the_phone_is_read_at_the_desk(
         "() => document.querySelector('#gambar-qr img').naturalWidth > 200"
     )
     assert files_with(home, MARK) == []
+    phone.page.locator("#selesai button").click()
+    phone.page.wait_for_url("**/selesai")
+    assert phone.page.inner_text("body") == ""
 
     wait_for_case(phone, noted)
     investigator.sign_in()

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from tests.browser.people import Citizen
+from tests.browser.phone import PhoneCitizen
 from tests.browser.walk_desk import DESK, Stop, at_the_desk
 
 STORY = (
@@ -24,6 +25,7 @@ PUBLIC = (
     "report-under-way", "report-gone", "report-sent", "receipt",
     "mailbox-closed", "mailbox-wrong-code", "mailbox-empty", "mailbox",
     "mailbox-plain", "mailbox-plain-empty", "mailbox-plain-refused", "not-found", "stale-form",
+    "phone-step", "phone-refused", "phone-place", "phone-review", "phone-receipt",
     "front-en", "report-en", "stop", "stopped", "stop-undo", "stop-resumed", "stop-home", "ledger",
 )  # fmt: skip
 PAGES = (*PUBLIC, *DESK)
@@ -39,6 +41,7 @@ def walk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     yield from _before_filing(citizen)
     yield from _filing(citizen)
     yield from _ends(citizen)
+    yield from _in_the_phone(browser, urls["public"])
     receipt = citizen.report(STORY, email="pelapor-jalan@contoh.example")
     yield "receipt", citizen
     wait_for_case(citizen, receipt)
@@ -120,6 +123,29 @@ def _ends(citizen: Citizen) -> Iterator[Stop]:
     citizen.report(STORY)
     page.goto("/lapor/1")
     yield "report-sent", citizen
+
+
+def _in_the_phone(browser: Browser, url: str) -> Iterator[Stop]:
+    """The one document: a step, its faults, the place, the last step and the receipt."""
+    citizen = PhoneCitizen(browser, url)
+    page = citizen.page
+    citizen.begin()
+    yield "phone-step", citizen
+    page.locator("#lanjut").click()
+    yield "phone-refused", citizen
+    citizen.write(STORY)
+    page.locator("#tutup-unit summary").click()
+    yield "phone-review", citizen
+    page.locator(".ubah").nth(1).click()
+    yield "phone-place", citizen
+    citizen.go_on(3)
+    for step in (4, 5, 6, 7, 8):
+        citizen.go_on(step)
+    citizen.send()
+    citizen.receipt()
+    page.locator("#qr").click()
+    yield "phone-receipt", citizen
+    citizen.leave()
 
 
 def press(citizen: Citizen, do: str) -> None:

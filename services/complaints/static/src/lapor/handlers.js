@@ -5,6 +5,8 @@ import { element, longDate, sentence } from "../words.js";
 import { at, show } from "./page.js";
 import { neverSees } from "./route.js";
 
+const NOBODY_KNOWS = "tidak_tahu";
+
 /** @typedef {import("./route.js").Route} Route */
 /** @typedef {import("./route.js").Named} Named */
 
@@ -20,12 +22,11 @@ export const promises = (promised, isWaiting = false) =>
     return row;
   });
 
-/** @param {HTMLFormElement} form @returns {string} the office and where it is, "" when unknown */
-export function accusedIn(form) {
-  const office = /** @type {HTMLSelectElement} */ (form.elements.namedItem("office_kind"));
-  const region = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("found"));
-  if (!office.value || office.value === "tidak_tahu") return "";
-  return [office.selectedOptions[0].textContent, region?.dataset?.path].filter(Boolean).join(", ");
+/** @param {HTMLFormElement} form @returns {{kinds: HTMLSelectElement, code: string, path: string}} */
+function officeIn(form) {
+  const kinds = /** @type {HTMLSelectElement} */ (form.elements.namedItem("office_kind"));
+  const region = /** @type {HTMLInputElement} */ (form.elements.namedItem("found"));
+  return { kinds, code: region?.value ?? "", path: region?.dataset?.path ?? "" };
 }
 
 /** @param {string} name @param {string} why */
@@ -36,19 +37,42 @@ function shutOut(name, why) {
 }
 
 /**
- * @param {Route} route @param {Set<string>} shut units the reporter has ticked
- * @param {string} accused the office itself, "" when nobody knows it
+ * @param {Route} route @param {Set<string>} shut units and offices "kind:region" the reporter named
+ * @param {HTMLFormElement} form
  */
-export function showRoute(route, shut, accused) {
+export function showRoute(route, shut, form) {
+  showOffices(form, shut);
   at("penangan").textContent = route.name;
   at("penangan-jenis").textContent = sentence(`desk_${route.kind}`);
   at("janji").replaceChildren(...promises(route.promised));
   const out = neverSees(route).map(({ name, reason }) => shutOut(name, sentence(reason)));
-  if (accused) out.unshift(shutOut(accused, sentence("accused_office")));
+  const { kinds, path } = officeIn(form);
+  const own = kinds.value === NOBODY_KNOWS ? [] : [[kinds.value, "accused_office"]];
+  const named = [...shut].filter((one) => one.includes(":"));
+  for (const [kind, why] of [...named.map((one) => [one.split(":")[0], "reporter_excluded"]), ...own])
+    out.unshift(shutOut([wordOf(kinds, kind), path].filter(Boolean).join(", "), sentence(why)));
   const none = shutOut(sentence("tidak_ada"), sentence("sebut_kantor"));
   at("tidak-melihat").replaceChildren(...(out.length > 0 ? out : [none]));
   showChoices(route, shut);
   show("jalur");
+}
+
+/** @param {HTMLSelectElement} kinds @param {string} kind */
+const wordOf = (kinds, kind) =>
+  [...kinds.options].find(({ value }) => value === kind)?.textContent ?? kind;
+
+/** Every other kind of office there, for who must not know. @param {HTMLFormElement} form @param {Set<string>} shut */
+function showOffices(form, shut) {
+  const { kinds, code } = officeIn(form);
+  const list = /** @type {HTMLSelectElement} */ (at("f-office"));
+  const others = [...kinds.options].filter(
+    ({ value }) => value && value !== NOBODY_KNOWS && value !== kinds.value,
+  );
+  const options = others.map(({ value, textContent }) => {
+    const own = `${value}:${code}`;
+    return new Option(textContent ?? "", own, false, shut.has(own));
+  });
+  list.replaceChildren(list.options[0], ...options);
 }
 
 /** @param {Route} route @param {Set<string>} shut */

@@ -6,7 +6,7 @@ import { say, sentence } from "../words.js";
 import { parseAmount } from "./amount.js";
 import { askedBack, showTariff } from "./gentle.js";
 import { clearFaults, showFaults, told } from "./faults.js";
-import { accusedIn, showRoute } from "./handlers.js";
+import { showRoute } from "./handlers.js";
 import { guard, isCameBack } from "./leaving.js";
 import { createOutbox, loadSealing } from "./outbox.js";
 import { at, show } from "./page.js";
@@ -133,7 +133,7 @@ async function ask({ disclosed }) {
   try {
     const route = await askRoute(disclosed);
     known = { facts, route };
-    showRoute(route, new Set(/** @type {string[]} */ (disclosed.exclude)), accusedIn(form));
+    showRoute(route, new Set(/** @type {string[]} */ (disclosed.exclude)), form);
     return route;
   } catch (fault) {
     if (fault instanceof Told && fault.isFinal) {
@@ -218,8 +218,10 @@ form.addEventListener("input", () => {
   if (steps.section.dataset.kode === "berapa") showTariff(typedIn(form));
 });
 at("f-exclude").addEventListener("change", () => {
-  const { story } = read();
+  clearFaults();
+  const { story, faults } = read();
   if (story) void ask(story);
+  else showFaults(told(faults), lead);
 });
 at("tanya-lagi").addEventListener("click", () => {
   show("jalur-galat", false);

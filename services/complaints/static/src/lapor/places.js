@@ -67,7 +67,11 @@ export function createPlaces(section) {
     radio.checked = chosen.value === code;
     radio.addEventListener("change", () => choose(code));
     // A finger goes on to the next list; the arrow keys, which only look round, do not.
-    radio.addEventListener("click", ({ detail }) => void (detail > 0 && code === chosen.value && deepen()));
+    radio.addEventListener("click", ({ detail }) => {
+      if (detail === 0) return;
+      choose(code);
+      deepen();
+    });
     const text = element("span", name);
     if (lies) text.append(" ", element("small", lies));
     label.append(radio, text);

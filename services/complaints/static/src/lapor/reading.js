@@ -21,6 +21,7 @@ import { regionOf, word, words } from "./typed.js";
  */
 
 export const MOST_LETTERS = 20_000;
+const MOST_SHUT = 3; // EXCLUSIONS_MAX in shared/rulebook/routing.py; the server says so in its own words
 const WISHES = ["anonymous", "confidential", "contact"];
 const PAID_HOW = ["none", "all", "part", "goods", "unknown"];
 const DAY = {
@@ -67,6 +68,7 @@ class Reading {
 
   disclosed() {
     const { typed } = this;
+    if (words(typed, "exclude").length > MOST_SHUT) this.fault("too_many_shut", "exclude");
     const region = regionOf(typed);
     if (!region) this.fault("required", "region");
     const asked = this.amount("asked");

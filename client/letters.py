@@ -35,7 +35,8 @@ class Letter:
 
 def read_letters(mailbox: dict[str, Any], keys: ReceiptKeys) -> list[Letter]:
     """Every letter in the server's order, without the complaint itself ("in" 0)."""
-    previous: dict[str, str] = {}
+    gone = mailbox.get("gone") or {}
+    previous = {way: str(place["sha256"]) for way, place in gone.items() if place}
     letters = []
     for one in mailbox["letters"]:
         envelope = _envelope(one)
@@ -65,18 +66,18 @@ def compose_reply(
 
     Raises MailboxEmpty, UnitWithoutKey, TooLong.
     """
-    sent = [one for one in mailbox["letters"] if one["direction"] == "in"]
-    if not mailbox["case"] or not sent:
+    if not mailbox["case"]:
         raise MailboxEmpty
     unit = directory.units.get(mailbox["unit"])
     if unit is None:
         raise UnitWithoutKey("unit")
-    seq = int(sent[-1]["seq"]) + 1
+    last, prev = _newest(mailbox)
+    seq = last + 1
     envelope = seal_letter(
         case=mailbox["case"],
         direction="in",
         seq=seq,
-        prev=record.sha256_hex(_envelope(sent[-1])),
+        prev=prev,
         unit=mailbox["unit"],
         epoch=unit.epoch,
         text=text,
@@ -84,6 +85,17 @@ def compose_reply(
     )
     sealed = base64.b64encode(envelope).decode("ascii")
     return json.dumps({"seq": seq, "envelope": sealed}).encode("ascii")
+
+
+def _newest(mailbox: dict[str, Any]) -> tuple[int, str]:
+    """Number and hash of the reporter's newest letter, deleted ones included; MailboxEmpty."""
+    sent = [one for one in mailbox["letters"] if one["direction"] == "in"]
+    if sent:
+        return int(sent[-1]["seq"]), record.sha256_hex(_envelope(sent[-1]))
+    place = (mailbox.get("gone") or {}).get("in")
+    if not place:
+        raise MailboxEmpty
+    return int(place["seq"]), str(place["sha256"])
 
 
 def check_mailbox(value: dict[str, Any]) -> dict[str, Any]:

@@ -155,3 +155,13 @@ def test_an_empty_mailbox_says_so_in_both_languages() -> None:
 
     assert "kosong" in mailbox_lines(EMPTY, [], rulebook, "id")[0]
     assert "empty" in mailbox_lines(EMPTY, [], rulebook, "en")[0]
+
+
+def test_an_answer_follows_letters_that_were_deleted() -> None:
+    gone = {"in": {"seq": 3, "sha256": "ab" * 32}, "out": None}
+    found = {**mailbox(), "letters": [], "gone": gone}
+
+    sent = json.loads(compose_reply(found, directory=DIRECTORY, keys=KEYS, text="lanjut"))
+
+    header, _ = unseal.open_record(base64.b64decode(sent["envelope"]), KEYS.box_identity)
+    assert (sent["seq"], header.seq, header.prev) == (4, 4, "ab" * 32)

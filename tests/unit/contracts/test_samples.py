@@ -10,6 +10,7 @@ import pytest
 from shared.contracts import MalformedFact, UnknownContract, decode, encode
 from shared.contracts.facts import PUBLIC
 from shared.contracts.private import PRIVATE
+from shared.contracts.wire import without_parts
 
 SAMPLES = Path("shared/contracts/samples")
 WHOLE = json.loads((SAMPLES / "facts.json").read_text())
@@ -32,6 +33,19 @@ def test_a_damaged_fact_is_refused(sample: dict[str, str]) -> None:
         decode(bytes.fromhex(sample["bytes"]))
 
     assert refusal.value.code == sample["code"]
+
+
+def test_a_fact_without_its_parts_keeps_what_is_committed() -> None:
+    body = bytes.fromhex(next(s["bytes"] for s in WHOLE if s["name"] == "reply.received.1"))
+
+    head = without_parts(body)
+
+    assert head[7:] == decode(body).canonical()
+    assert decode(body).parts["envelope"] not in head
+    with pytest.raises(MalformedFact):
+        decode(head)
+    with pytest.raises(MalformedFact):
+        without_parts(b"KF2" + body[3:])
 
 
 def test_every_contract_has_a_sample() -> None:

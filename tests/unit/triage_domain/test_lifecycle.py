@@ -104,6 +104,11 @@ def test_the_refusal_of_a_move_names_both_states() -> None:
     assert refused.value.params == {"from_state": "closed", "to_state": "verifying"}
 
 
+def test_an_objection_in_time_opens_a_closed_case_without_new_evidence() -> None:
+    assert move("closed", "reopened", "reporter", MoveFacts(objects_in_time=True))
+    assert move("closed", "reopened", "reporter", MoveFacts(has_new_evidence=True))
+
+
 def test_an_investigator_does_not_release_a_proposal() -> None:
     with pytest.raises(NotYourMove):
         move("proposed", "reporter_response", "investigator", EVERYTHING)

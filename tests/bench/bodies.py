@@ -91,7 +91,7 @@ class FormBodies:
     def _another(self, _: int) -> Sending:
         with httpx.Client(base_url=self._url, timeout=60) as page:
             form = hidden(page.get("/lapor").raise_for_status().text)
-            page.post("/lapor", data={**form, **_TYPED}).raise_for_status()
+            page.post("/lapor", data={**form, **_TYPED})
             review = hidden(page.get("/lapor/8").raise_for_status().text)
             sending = Sending(urlencode({**review, "noted": "1", "do": "send"}).encode())
             cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items())

@@ -85,12 +85,17 @@ def may_be_excluded(rulebook: Rulebook, typed: Typed) -> Options:
 
 
 def offices_there(rulebook: Rulebook, typed: Typed) -> Options:
-    """Every kind of office where the accused one is, as "kind:region"; none without a region."""
-    region = region_of(rulebook, typed)
-    kinds = [kind for kind in rulebook.offices.values() if kind.head] if region else []
+    """Kinds of office where the accused one is, as "kind:region", that would keep a unit away:
+    by being that unit or by having its head. None before region and office are chosen."""
+    found, region = likely_route(rulebook, typed), region_of(rulebook, typed)
+    could = [one.unit for one in found.considered if one.verdict != EXCLUDED] if found else []
+    units = [rulebook.units.unit(id) for id in could]
+    heads = {head for unit in units for head in unit.heads}
+    seats = {(unit.office, unit.region) for unit in units}
     return [
         (f"{kind.code}:{region}", kind.in_language(asker_language()))
-        for kind in kinds
+        for kind in rulebook.offices.values()
+        if kind.head_in(region) in heads or (kind.code, kind.seat_in(region)) in seats
         if f"{kind.code}:{region}" not in typed.words("exclude")
     ]
 

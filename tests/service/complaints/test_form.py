@@ -73,7 +73,10 @@ def test_two_threads_racing_the_same_form_file_once(world: World, citizen: Citiz
     def race() -> None:
         with world.another_browser() as client:
             client.set_cookie("k", cookie.value)
-            answers.append(Citizen(client).send(form))
+            answer = Citizen(client).send(form)
+            while answer.status_code == 503:  # the lane is full: whoever is told so presses again
+                answer = Citizen(client).send(form)
+            answers.append(answer)
 
     threads = [threading.Thread(target=race) for _ in range(4)]
     for thread in threads:

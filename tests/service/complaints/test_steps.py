@@ -139,6 +139,16 @@ def test_units_and_offices_that_must_not_get_it_can_be_named(citizen: Citizen) -
     assert "Sekretariat daerah" in page
 
 
+def test_only_offices_that_would_keep_a_unit_away_are_offered(citizen: Citizen) -> None:
+    citizen.begin(found="32.73.01", office_kind="kecamatan")
+
+    page = citizen.see("/lapor/3").text
+
+    offered = set(re.findall(r'<option value="(\w+):32\.73\.01">', page))
+    assert {"inspektorat", "setda"} <= offered
+    assert not offered & {"kua", "samsat", "polsek", "tidak_tahu"}
+
+
 def test_a_service_may_come_along_from_another_page(citizen: Citizen) -> None:
     answer = citizen.begin(service="sim")
 

@@ -121,6 +121,11 @@ def test_the_keyboard_reaches_everything_in_the_form(citizen: Citizen) -> None:
 
 def test_quick_exit_leaves_and_takes_the_session_along(citizen: Citizen) -> None:
     citizen.begin()
+    citizen.page.locator("[name=story]").fill(STORY)
+    citizen.page.locator('main button[value="back"]').click()
+    citizen.page.wait_for_url("**/lapor")
+    citizen.page.go_back()
+    assert citizen.page.locator("[name=story]").input_value() == STORY
     assert citizen.context.cookies()
 
     citizen.page.get_by_role("link", name="Keluar cepat").click()
@@ -129,7 +134,11 @@ def test_quick_exit_leaves_and_takes_the_session_along(citizen: Citizen) -> None
     assert citizen.page.locator("body").inner_text() == ""
     assert citizen.context.cookies() == []
     citizen.page.go_back()
-    assert "/lapor" not in citizen.page.url, "the form was replaced, not left behind"
+    citizen.page.wait_for_load_state()
+    assert "/lapor/" not in citizen.page.url, "the step was replaced, not left behind"
+    assert STORY not in citizen.page.content()
+    citizen.page.goto("/lapor/1")
+    assert STORY not in citizen.page.content()
 
 
 def test_three_presses_of_shift_leave(citizen: Citizen) -> None:

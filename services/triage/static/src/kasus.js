@@ -73,15 +73,15 @@ function textOf(one) {
   if (name !== undefined) return [element("p", sentence("nama_pelapor", { nama: name }), "cerita")];
   const text = one.body.story ?? one.body.text ?? "";
   const shown = text.split(/\n{2,}/).map((paragraph) => element("p", paragraph, "cerita"));
-  const details = DETAILS.filter((name) => one.body[name]);
+  const details = DETAILS.filter((detail) => one.body[detail]);
   if (details.length === 0) return shown;
   const list = element("dl", "", "fakta");
-  for (const name of details) {
+  for (const detail of details) {
     const pair = element("div");
-    const told = one.body[name] ?? "";
+    const told = one.body[detail] ?? "";
     const value =
-      name === "contact_wish" ? told.replace(WISH, (code) => sentence(`wish_${code}`)) : told;
-    pair.append(element("dt", sentence(`rincian_${name}`)), element("dd", value));
+      detail === "contact_wish" ? told.replace(WISH, (code) => sentence(`wish_${code}`)) : told;
+    pair.append(element("dt", sentence(`rincian_${detail}`)), element("dd", value));
     list.append(pair);
   }
   return [...shown, list];

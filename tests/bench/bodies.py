@@ -89,7 +89,7 @@ class FormBodies:
             return list(pool.map(self._another, range(count)))
 
     def _another(self, _: int) -> Sending:
-        with httpx.Client(base_url=self._url, timeout=60) as page:
+        with httpx.Client(base_url=self._url, timeout=60, follow_redirects=True) as page:
             form = hidden(page.get("/lapor").raise_for_status().text)
             page.post("/lapor", data={**form, **_TYPED})
             review = hidden(page.get("/lapor/8").raise_for_status().text)

@@ -154,6 +154,41 @@ def test_leaving_takes_the_files_along(world: World, citizen: Citizen) -> None:
     assert parts_kept(world) == []
 
 
+class Zeros(io.RawIOBase):
+    """A body of `size` bytes that nobody has to hold."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.at = size, 0
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self.at = self.size if whence == io.SEEK_END else offset
+        return self.at
+
+    def tell(self) -> int:
+        return self.at
+
+    def read(self, size: int = -1) -> bytes:
+        taken = min(size, self.size - self.at)
+        self.at += taken
+        return bytes(taken)
+
+
+def test_a_form_past_its_limit_is_told_so_and_the_draft_stands(
+    world: World, citizen: Citizen
+) -> None:
+    send(citizen, ("a.png", media.png()))
+
+    answer = citizen.client.post(
+        "/lapor/6",
+        input_stream=Zeros(80 * MIB),
+        content_type="multipart/form-data; boundary=x",
+    )
+
+    assert answer.status_code == 413
+    assert "Kiriman terlalu besar." in answer.text
+    assert [name for name, _ in listed(citizen)] == ["a.png"]
+
+
 def test_a_form_of_fifty_megabytes_needs_the_memory_of_one_file(
     world: World, citizen: Citizen
 ) -> None:

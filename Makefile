@@ -12,7 +12,7 @@ READY := .venv/.ready
 DEV := .venv/.ready-dev
 NODE := node_modules/.ready
 
-.PHONY: help run run-servers test test-js check bench chaos fmt clean bundles interruption catalogues lock setup dev
+.PHONY: help run run-servers test test-js check bench chaos budgets screens fmt clean bundles interruption catalogues lock setup dev
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -61,6 +61,12 @@ chaos: dev ## the long form of the crash tests (SEED=...)
 
 bench: dev ## the figures, as a table and JSON
 	@$(PY) -m tests.bench $(ARGS)
+
+budgets: dev $(NODE) ## what every public page costs a cheap phone, against its limits
+	@$(PY) -m tests.browser.budgets
+
+screens: dev ## a picture of every page, small and wide, light and dark, into docs/screens/
+	@$(PY) -m tests.browser.screens docs/screens
 
 fmt: dev ## put the code in order
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -21,6 +21,7 @@ from shared.web.headers import set_headers_on
 from shared.web.health import health_pages
 from shared.web.i18n import LANGUAGES, asker_language, speak
 from shared.web.limits import MIB, limit_bodies_of
+from shared.web.packing import pack_pages_of
 from shared.web.uploads import bound_uploads_of
 from shared.web.words import teach_words
 
@@ -70,6 +71,7 @@ def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
     app.extensions["kentongan_clock"] = frame.clock
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     set_headers_on(app, https=https)
+    pack_pages_of(app)
     bound_uploads_of(app)
     limit_bodies_of(app, frame.body_bytes)
     speak(app, {frame.name: frame.folder / "locale"})

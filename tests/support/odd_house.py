@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +11,6 @@ from pathlib import Path
 from flask import Blueprint, send_from_directory
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
-from werkzeug.serving import make_server
 
 from services.complaints.service import SERVICE
 from services.complaints.settings import ComplaintsSettings
@@ -24,6 +22,7 @@ from shared.service import create_app, open_house
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.limits import Busy
+from tests.support.served import served
 
 _ROOT = Path(__file__).parents[2]
 _GANGGUAN, _STATIC = _ROOT / "deploy/nginx/gangguan", _ROOT / "shared/web/static"
@@ -92,12 +91,8 @@ def odd_house(folder: Path) -> Iterator[str]:
     service = replace(SERVICE, pages=lambda house: [*SERVICE.pages(house), _odd_pages()])
     house = open_house(service, settings, clock=FixedClock(AT))
     migrate(service.migrations, house.database)
-    server = make_server("127.0.0.1", 0, create_app(service, house), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        with served(create_app(service, house)) as url:
+            yield url
     finally:
-        server.shutdown()
-        thread.join()
         house.database.dispose()

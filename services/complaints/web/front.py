@@ -12,6 +12,7 @@ from shared.rulebook.promises import slowest
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.leaving import leave_no_trace
+from shared.web.packing import packed
 from shared.web.words import local
 
 PROMISED = ("verify", "news", "final")
@@ -24,6 +25,7 @@ def front_pages(house: House) -> Blueprint:
 
     @pages.get("/")
     @audience("public")
+    @packed
     def front() -> ResponseReturnValue:
         rulebook, today = house.rulebook, local(house.clock.now()).date()
         return render_template(
@@ -36,6 +38,7 @@ def front_pages(house: House) -> Blueprint:
 
     @pages.get("/aman")
     @audience("public")
+    @packed
     def safely() -> ResponseReturnValue:
         return render_template("complaints/safely.html")
 

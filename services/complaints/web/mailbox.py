@@ -26,6 +26,7 @@ from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
+from shared.web.packing import packed
 from shared.web.problems import Problem
 
 TICKET_LIVES = timedelta(minutes=30)
@@ -67,6 +68,7 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
 
     @pages.get("/kotak")
     @audience("reporter")
+    @packed
     def code_form() -> ResponseReturnValue:
         return closed()
 

@@ -25,6 +25,7 @@ from shared.service import House
 from shared.web.audience import audience
 from shared.web.files import pack
 from shared.web.i18n import asker_language
+from shared.web.packing import packed
 from shared.web.problems import problem_of
 
 # What the phone tells by itself; every other sentence comes from the server, translated there.
@@ -48,6 +49,7 @@ def phone_pages(house: House) -> Blueprint:
 
     @pages.get("/lapor/di-hp")
     @audience("reporter")
+    @packed
     def one_document() -> ResponseReturnValue:
         language = asker_language()
         context = step_context(rulebook, Typed({}, {}), today(house))

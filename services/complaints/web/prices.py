@@ -17,6 +17,7 @@ from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
+from shared.web.packing import packed
 from shared.web.problems import Problem
 from shared.web.words import local
 
@@ -46,6 +47,7 @@ def price_pages(house: House) -> Blueprint:
 
     @pages.get("/tarif")
     @audience("public")
+    @packed
     def all_prices() -> ResponseReturnValue:
         return _table(rulebook, today(), "", Found())
 
@@ -57,6 +59,7 @@ def price_pages(house: House) -> Blueprint:
 
     @pages.get("/urusan/<code>")
     @audience("public")
+    @packed
     def need(code: str) -> ResponseReturnValue:
         asked = rulebook.needs.get(code)
         if asked is None:

@@ -30,6 +30,7 @@ from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.i18n import asker_language
 from shared.web.limits import body_limit
+from shared.web.packing import packed
 from shared.web.problems import Problem, problem_of
 from shared.web.uploads import takes_files
 
@@ -43,6 +44,7 @@ def report_pages(intake: Intake) -> Blueprint:
 
     @pages.get("/lapor")
     @audience("reporter")
+    @packed
     def before() -> ResponseReturnValue:
         return walk.before()
 

@@ -138,9 +138,7 @@ def _in_the_phone(browser: Browser, url: str) -> Iterator[Stop]:
     yield "phone-review", citizen
     page.locator(".ubah").nth(1).click()
     yield "phone-place", citizen
-    citizen.go_on(3)
-    for step in (4, 5, 6, 7, 8):
-        citizen.go_on(step)
+    citizen.go_on(8)
     citizen.send()
     citizen.receipt()
     page.locator("#qr").click()

@@ -43,6 +43,7 @@ let isBusy = false;
 /** @type {ReturnType<typeof import("./evidence.js").createEvidence> | null} */
 let evidence = null;
 let isPlaced = false;
+let isReviewed = false;
 
 const steps = new Steps(entered);
 const places = createPlaces(section("di-mana"));
@@ -95,11 +96,12 @@ function next() {
   clearFaults();
   if (steps.section.dataset.kode === "di-mana" && places.deepen()) return;
   if (askedBack(steps.section, typedIn(form), rules.hours)) return;
-  steps.go(steps.number + 1);
+  steps.go(isReviewed ? steps.last : steps.number + 1);
 }
 
 /** Shows what was said, makes the digits, asks who would handle it. */
 async function review() {
+  isReviewed = true;
   showAnswers(steps.sections.slice(0, -1), (step) => steps.go(step));
   const { story, faults } = read();
   if (!story) return showFaults(told(faults), lead);

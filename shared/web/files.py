@@ -50,7 +50,7 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
         answer = send_from_directory(folder, name, etag=False)
         del answer.headers["Last-Modified"]
         if Path(name).suffix in _TEXTS:
-            pack(answer, is_fixed=True)
+            _pack(answer)
         if asked == digest:
             keep_for_ever()
         return answer
@@ -62,22 +62,15 @@ def static_pages(folders: Mapping[str, Path]) -> Blueprint:
     return pages
 
 
-def pack(answer: Response, *, is_fixed: bool = False) -> None:
-    """Compress a text for whoever takes gzip: static files, and pages without a reader's words.
-
-    Other pages are never compressed: their length would tell of secrets beside words that an
-    asker chose (BREACH). What `is_fixed` is compressed once.
-    """
+def _pack(answer: Response) -> None:
+    """Compress a static text for whoever takes gzip; pages are shared.web.packing's."""
     answer.vary.add("Accept-Encoding")
     if answer.status_code == 200 and request.accept_encodings["gzip"] > 0:
         answer.direct_passthrough = False
-        content = answer.get_data()
-        answer.set_data(_packed(content) if is_fixed else _compressed(content))
+        answer.set_data(_packed(answer.get_data()))
         answer.content_encoding = "gzip"
 
 
-def _compressed(content: bytes) -> bytes:
+@lru_cache(maxsize=128)
+def _packed(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=9, mtime=0)
-
-
-_packed = lru_cache(maxsize=128)(_compressed)

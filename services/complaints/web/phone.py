@@ -6,7 +6,7 @@ language, so it may be compressed.
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from services.complaints.domain.address import MalformedAddress
@@ -23,7 +23,6 @@ from services.complaints.web.words import clock_word
 from shared.rulebook import Rulebook
 from shared.service import House
 from shared.web.audience import audience
-from shared.web.files import pack
 from shared.web.i18n import asker_language
 from shared.web.packing import packed
 from shared.web.problems import problem_of
@@ -54,7 +53,7 @@ def phone_pages(house: House) -> Blueprint:
         language = asker_language()
         context = step_context(rulebook, Typed({}, {}), today(house))
         blocks = all_price_blocks(rulebook, on=today(house), language=language)
-        page = render_template(
+        return render_template(
             "complaints/phone.html",
             in_phone=True,
             deployment=house.settings.deployment,
@@ -67,9 +66,6 @@ def phone_pages(house: House) -> Blueprint:
             differences=difference_words(),
             **{**context, "price_blocks": blocks},
         )
-        answer = make_response(page)
-        pack(answer)
-        return answer
 
     return pages
 

@@ -1,7 +1,8 @@
-"""Picture every page: `python -m tests.browser.screens FOLDER [DEMO_JSON]`.
+"""Picture every page: `make screens`, or `python -m tests.browser.screens FOLDER [DEMO_JSON]`.
 
-Writes FOLDER/<page>-<width>-<light|dark>.png at 360 and 1280 px. With the demo.json of a running
-system its pages are taken, otherwise a system is started for this.
+Writes FOLDER/<page>-<width>-<light|dark>.png: what one sees first at 360 and 1280 px, in so few
+colours that all of them stay small together. With the demo.json of a running system its pages are
+taken, otherwise a system is started for this.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from tests.browser.chromium import chromium
 from tests.browser.walk import walk
 from tests.support.system import Town
 
-WIDTHS = (360, 1280)
+SIZES = ((360, 740), (1280, 800))
 SCHEMES = ("light", "dark")
+_COLOURS = 16
 
 
 def take(table: dict[str, Any], folder: Path) -> None:
@@ -26,12 +31,22 @@ def take(table: dict[str, Any], folder: Path) -> None:
     with chromium() as browser:
         for name, person in walk(browser, table):
             print(name, flush=True)
-            for width in WIDTHS:
-                person.page.set_viewport_size({"width": width, "height": 800})
+            for width, height in SIZES:
+                person.page.set_viewport_size({"width": width, "height": height})
                 for scheme in SCHEMES:
                     person.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                    path = folder / f"{name}-{width}-{scheme}.png"
-                    person.page.screenshot(path=path, full_page=True)
+                    person.page.evaluate("() => scrollTo(0, 0)")
+                    picture = person.page.screenshot(animations="disabled", caret="hide")
+                    (folder / f"{name}-{width}-{scheme}.png").write_bytes(small(picture))
+
+
+def small(picture: bytes) -> bytes:
+    """The PNG with as many colours as the pages have, give or take the edges of letters."""
+    out = BytesIO()
+    with Image.open(BytesIO(picture)) as image:
+        few = image.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE)
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def main(folder: Path, table: Path | None) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from services.triage.actions.open_case import open_case
+from services.triage.actions.receive_evidence import receive_evidence
 from services.triage.actions.receive_judgement import receive_objection, receive_rating
 from services.triage.actions.receive_letter import receive_letter
 from services.triage.actions.receive_withdrawal import receive_withdrawal, take_back_withdrawal
 from shared.contracts import Fact, MalformedFact
 from shared.contracts.facts import ComplaintSubmitted, ReplyReceived
 from shared.contracts.reporting import (
+    EvidenceAdded,
     ResultObjected,
     ResultRated,
     WithdrawalAsked,
@@ -58,6 +60,13 @@ def on_judgement(tx: Tx, fact: Fact, house: House) -> None:
         raise MalformedFact("payload")
 
 
+def on_evidence(tx: Tx, fact: Fact, _house: House) -> None:
+    """evidence.added: keep which sealed files belong to the case."""
+    if not isinstance(fact.payload, EvidenceAdded):
+        raise MalformedFact("payload")
+    receive_evidence(tx, fact, fact.payload)
+
+
 INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     ComplaintSubmitted.type: on_complaint,
     ReplyReceived.type: on_reply,
@@ -65,4 +74,5 @@ INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     WithdrawalTakenBack.type: on_withdrawal,
     ResultRated.type: on_judgement,
     ResultObjected.type: on_judgement,
+    EvidenceAdded.type: on_evidence,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from marshmallow import Schema, fields, validate
 
@@ -102,10 +103,36 @@ class ResultObjected(Contract):
     seq: int
 
 
+class _FileSchema(Schema):
+    sha256 = fields.String(required=True, validate=validate.Regexp("^[0-9a-f]{64}$"))
+    size = _count()
+
+
+class _FilesSchema(Schema):
+    seq = _count()
+    files = fields.List(
+        fields.Nested(_FileSchema), required=True, validate=validate.Length(min=1, max=5)
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class EvidenceAdded(Contract):
+    """The reporter's letter `seq` brings sealed files: {"sha256", "size"} of their sealed bytes."""
+
+    type = "evidence.added"
+    source = "complaints"
+    consumers = ("triage",)
+    schema = _FilesSchema
+
+    seq: int
+    files: list[dict[str, Any]]
+
+
 REPORTING: tuple[type[Contract], ...] = (
     WithdrawalAsked,
     WithdrawalTakenBack,
     WithdrawalDecided,
     ResultRated,
     ResultObjected,
+    EvidenceAdded,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from services.complaints import store
-from services.complaints.domain.filing import UnitKey
+from services.complaints.domain.filing import Evidence, UnitKey
 from services.complaints.domain.mailbox import (
     Mailbox,
     MailboxEmpty,
@@ -20,6 +20,7 @@ from services.complaints.domain.mailbox import (
 )
 from services.complaints.settings import ComplaintsSettings
 from shared.contracts.facts import ReplyReceived
+from shared.contracts.reporting import EvidenceAdded
 from shared.crypto.receipt import ReceiptKeys
 from shared.crypto.sealing import seal_letter
 from shared.messaging.tx import Tx
@@ -27,11 +28,13 @@ from shared.messaging.tx import Tx
 
 @dataclass(frozen=True, repr=False)
 class Reply:
-    """A reporter's sealed letter `seq`; `digest` recognises the same one sent twice."""
+    """A reporter's sealed letter `seq`; `digest` recognises the same one sent twice, `evidence`
+    are files uploaded before, which its header names."""
 
     seq: int
     envelope: bytes
     digest: bytes
+    evidence: tuple[Evidence, ...] = ()
 
 
 def receive_reply(tx: Tx, *, lookup: bytes, sign: bytes, reply: Reply) -> bool:
@@ -62,6 +65,10 @@ def receive_reply(tx: Tx, *, lookup: bytes, sign: bytes, reply: Reply) -> bool:
     )
     parts = {"envelope": reply.envelope}
     tx.record(ReplyReceived(seq=reply.seq), subject=found.case, parts=parts)
+    if reply.evidence:
+        files = [{"sha256": one.sha256, "size": one.size} for one in reply.evidence]
+        tx.record(EvidenceAdded(reply.seq, files), subject=found.case)
+        store.forget_parts(tx.connection, [one.name for one in reply.evidence])
     return True
 
 

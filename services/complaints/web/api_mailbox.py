@@ -8,12 +8,14 @@ from typing import Any
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
+from services.complaints.actions.accept_evidence_part import claim_evidence, drop_parts
 from services.complaints.actions.delete_letters import delete_letters
 from services.complaints.actions.directory import UnitKeys
 from services.complaints.actions.open_mailbox import open_mailbox
-from services.complaints.actions.receive_reply import Reply, receive_reply
+from services.complaints.actions.receive_reply import Reply, is_kept, receive_reply
 from services.complaints.domain.deeds import DELETED, today_at
 from services.complaints.domain.envelope import check_envelope
+from services.complaints.domain.filing import Evidence
 from services.complaints.web.json_body import ApiBlueprint
 from services.complaints.web.mailbox_json import as_json
 from services.complaints.web.mailbox_schemas import (
@@ -60,15 +62,18 @@ def mailbox_pages(house: House, keys: UnitKeys) -> ApiBlueprint:
     @pages.arguments(LetterInSchema())
     @pages.response(201, KeptSchema, description="It was kept.")
     @pages.alt_response(200, schema=KeptSchema, description="It was kept before.")
-    @refuses(pages, 409, 413, 415, 422, 503)
+    @refuses(pages, 404, 409, 413, 415, 422, 503)
     @audience("reporter")
     def reply(signed: dict[str, Any], letter: dict[str, Any]) -> ResponseReturnValue:
         """Send the reporter's next letter; the same one again is fine."""
         check_signature(house, signed)
         sealed = reply_in(letter)
+        lookup, sign = signed["mailbox"], signed["key"]
+        if not has_arrived(house, lookup, sign, sealed):
+            claim_evidence(house.blobs, sealed.evidence)
         with house.transactions.begin() as tx:
-            lookup, sign = signed["mailbox"], signed["key"]
             is_new = receive_reply(tx, lookup=lookup, sign=sign, reply=sealed)
+        drop_parts(house.blobs, sealed.evidence)
         return jsonify(seq=sealed.seq), 201 if is_new else 200
 
     @pages.post("/letters/deletion")
@@ -91,4 +96,12 @@ def reply_in(letter: dict[str, Any]) -> Reply:
     """The sealed letter in a checked body; raises what `check_envelope` raises."""
     envelope = letter["envelope"]
     check_envelope(envelope)
-    return Reply(letter["seq"], envelope, hashlib.sha256(envelope).digest())
+    evidence = tuple(Evidence(**one) for one in letter.get("evidence", ()))
+    return Reply(letter["seq"], envelope, hashlib.sha256(envelope).digest(), evidence)
+
+
+def has_arrived(house: House, lookup: bytes, sign: bytes, reply: Reply) -> bool:
+    """Whether this very letter came in before: its files are claimed already."""
+    with house.database.read() as connection:
+        mailbox = open_mailbox(connection, lookup, sign)
+        return is_kept(connection, mailbox, reply.seq, reply.digest)

@@ -9,16 +9,24 @@ from services.complaints.web.fields import Key, Sealed
 from services.complaints.web.schemas import (
     CONTACT_LETTERS,
     ENVELOPE_LETTERS,
+    MOST_FILES,
+    EvidenceSchema,
     Strict,
     count_field,
 )
 
 
-class LetterInSchema(Strict):
-    """The reporter's letter number `seq` (the complaint is 0)."""
-
+class _SealedLetterSchema(Strict):
     seq = count_field(1)
     envelope = Sealed(ENVELOPE_LETTERS, "The age file for unit, oversight and reporter")
+
+
+class LetterInSchema(_SealedLetterSchema):
+    """The reporter's letter number `seq` (the complaint is 0); `evidence` uploaded before."""
+
+    evidence = fields.List(
+        fields.Nested(EvidenceSchema), load_default=list, validate=validate.Length(max=MOST_FILES)
+    )
 
 
 class SignedSchema(Schema):
@@ -126,7 +134,7 @@ class RatingSchema(Strict):
     stars = count_field(0, MOST_STARS)
 
 
-class ObjectionSchema(LetterInSchema):
+class ObjectionSchema(_SealedLetterSchema):
     """An objection to the `round`th result, with the letter that says why."""
 
     round = count_field(1)

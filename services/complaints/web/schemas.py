@@ -12,7 +12,7 @@ from shared.rulebook import DisclosedSchema
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 ENVELOPE_LETTERS = 100_000
 CONTACT_LETTERS = 32_000
-_MOST_FILES = 5
+MOST_FILES = 5
 
 
 def text_field(most: int = 80, **more: Any) -> fields.String:
@@ -65,7 +65,7 @@ class ComplaintSchema(Strict):
     contact = Sealed(CONTACT_LETTERS, "The age file for notify", required=False)
     lang = fields.String(required=True, validate=validate.OneOf(["id", "en"]))
     evidence = fields.List(
-        fields.Nested(EvidenceSchema), load_default=list, validate=validate.Length(max=_MOST_FILES)
+        fields.Nested(EvidenceSchema), load_default=list, validate=validate.Length(max=MOST_FILES)
     )
 
 

@@ -14,6 +14,7 @@ from services.triage.store.people import Person
 from services.triage.store.tables import case, case_candidate, case_number, evidence, person_tie
 from shared.runtime.database import insert_once
 
+_FILES_A_LETTER = 100  # more than any letter may bring: a place tells the letter and the file
 _NUMBER = re.compile(r"KTG-[0-9]{4}-[0-9]{2}-[0-9]{4,10}", re.ASCII)
 
 
@@ -135,9 +136,9 @@ def candidates_of(connection: Connection, id: str) -> list[Candidate]:
     return [Candidate(r.unit, r.excluded, r.reason) for r in rows]
 
 
-def add_evidence(connection: Connection, id: str, files: list[Evidence]) -> None:
-    """Keep the references to a case's sealed files."""
-    for place, one in enumerate(files):
+def add_evidence(connection: Connection, id: str, files: list[Evidence], *, after: int = 0) -> None:
+    """Keep the references to sealed files, those of letter `after` behind earlier letters'."""
+    for place, one in enumerate(files, start=after * _FILES_A_LETTER):
         row = {"case": id, "sha256": one.sha256, "place": place, "size": one.size}
         insert_once(connection, evidence, row)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import secrets
 from datetime import timedelta
 
 import pytest
 
 from services.complaints.chores import CHORES
+from shared.contracts import decode
+from shared.contracts.reporting import EvidenceAdded
 from shared.runtime.blobs import PART_BYTES
+from tests.service.complaints.deeds import told
+from tests.service.complaints.letters import filed, reply_of
 from tests.service.complaints.world import World, random_receipt
 
 BYTES = "application/octet-stream"
@@ -33,6 +39,26 @@ def test_an_upload_resumes_and_its_complaint_claims_it(world: World) -> None:
     assert answer.status_code == 201, answer.get_json()
     assert world.house.blobs.has(evidence["sha256"])
     assert world.count("evidence_part") == 0
+
+
+def test_a_letter_brings_files_later_once(world: World) -> None:
+    _, keys, case = filed(world)
+    name, content = secrets.token_hex(16), b"bukti tersegel"
+    file = {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    envelope = base64.b64encode(reply_of(world, keys, 1, "Ini buktinya")).decode()
+    letter = json.dumps({"seq": 1, "envelope": envelope, "evidence": [file]}).encode()
+
+    too_soon = world.signed(keys, "POST", "/api/v1/mailbox/letters", letter)
+    put(world, name, 0, content)
+    sent = [world.signed(keys, "POST", "/api/v1/mailbox/letters", letter) for _ in range(2)]
+
+    assert too_soon.status_code == 404
+    assert [answer.status_code for answer in sent] == [201, 200]
+    assert world.house.blobs.has(str(file["sha256"]))
+    assert world.count("evidence_part") == 0
+    assert decode(told(world, case, "evidence.added")).payload == EvidenceAdded(
+        1, [{"sha256": file["sha256"], "size": file["size"]}]
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from shared.contracts.reporting import EvidenceAdded
 from shared.crypto.attachment import seal_attachment
 from shared.crypto.errors import Misplaced
 from shared.crypto.record import check_place
@@ -120,3 +121,17 @@ def test_sealed_text_of_another_case_is_not_taken_for_this_one(desk: Desk) -> No
 
     with pytest.raises(Misplaced):
         check_place(header, str(one.subject), "in", 0, "")
+
+
+def test_files_of_a_later_letter_stand_behind_the_first(small_desk: Desk) -> None:
+    first, later = "a1" * 32, "b2" * 32
+    case = small_desk.file(evidence_files=[{"name": "c" * 32, "sha256": first, "size": 9}])
+    added = small_desk.fact(EvidenceAdded(1, [{"sha256": later, "size": 7}]), case, {})
+
+    for _ in range(2):
+        small_desk.hear(added)
+
+    rows = small_desk.rows("SELECT sha256, place FROM evidence ORDER BY place")
+    assert [tuple(row) for row in rows] == [(first, 0), (later, 100)]
+    number = small_desk.number(case)
+    assert "2 berkas tersegel" in small_desk.client("rani").get(f"/kasus/{number}").text

@@ -46,14 +46,17 @@ async function unlock() {
 
 /** @param {(Opened | Unopened)[]} letters */
 function show(letters) {
+  /** @type {import("./bukti.js").Attachment[]} */
+  const files = [];
   for (const one of letters) {
     const target = document.querySelector(
       `[data-surat="${one.place.direction}-${one.place.seq}"]`,
     );
     if (!target) continue;
     target.replaceChildren(..."fault" in one ? [faultOf(one)] : textOf(one));
-    if (!("fault" in one) && one.place.seq === 0) offerEvidence(one.header.attachments);
+    if (!("fault" in one) && one.place.direction === "in") files.push(...one.header.attachments);
   }
+  offerEvidence(files);
   part("terkunci").hidden = true;
   part("terbuka").hidden = false;
   part("kepingan").hidden = false;

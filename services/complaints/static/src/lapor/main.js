@@ -71,7 +71,7 @@ function entered(number) {
   say("kabar", "");
   show("tanya", false);
   const { kode } = steps.section.dataset;
-  if (kode === "di-mana") void loadRegions();
+  if (kode === "di-mana") void Promise.all([loadRegions(), loadSealing()]);
   if (kode === "berapa") showTariff(typedIn(form));
   if (kode === "bukti") void loadEvidence();
   if (number === steps.last) void review();
@@ -241,5 +241,4 @@ if (isCameBack()) {
   at("macet").remove();
   show("tulis");
   steps.start();
-  requestAnimationFrame(() => setTimeout(loadSealing));
 }

@@ -22,7 +22,7 @@ from tests.support.system import Town
 
 SIZES = ((360, 740), (1280, 800))
 SCHEMES = ("light", "dark")
-_COLOURS = 16
+_COLOURS = 28
 
 
 def take(table: dict[str, Any], folder: Path) -> None:
@@ -41,10 +41,13 @@ def take(table: dict[str, Any], folder: Path) -> None:
 
 
 def small(picture: bytes) -> bytes:
-    """The PNG with as many colours as the pages have, give or take the edges of letters."""
+    """The PNG in few colours, a wide one at half its size."""
     out = BytesIO()
     with Image.open(BytesIO(picture)) as image:
-        few = image.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE)
+        plain = image.convert("RGB")
+    if plain.width > SIZES[0][0]:
+        plain = plain.reduce(2)
+    few = plain.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 

@@ -19,6 +19,7 @@ from services.triage.web.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.audience import audience
+from shared.web.error_page import error_page
 from shared.web.errors import reshown_by
 from shared.web.problems import Problem
 
@@ -32,8 +33,10 @@ def withdrawal_pages(house: House) -> Blueprint:
     def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
             asked = last_withdrawal(connection, one.id)
-        if asked is None:
+        if asked is None and not problems:
             raise NothingAsked
+        if asked is None:
+            return error_page(409, problems)
         return render_template(
             "triage/cabut.html",
             problems=problems,
@@ -56,6 +59,7 @@ def withdrawal_pages(house: House) -> Blueprint:
     @audience("supervisor")
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
+        form(())  # a case nobody sees, or one whose reporter asked for nothing, comes first
         decision = _decision()
         try:
             with house.transactions.begin() as tx:

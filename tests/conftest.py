@@ -15,6 +15,7 @@ _SKIPPED: pytest.StashKey[Counter[str]] = pytest.StashKey()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_SKIPPED] = Counter()
+    config.pluginmanager.register(_Skipped(config.stash[_SKIPPED]))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,13 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.index(s) if (s := _suite(item.nodeid)) in order else 3)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def]
-    """Count what was skipped, by suite (expected failures are no skips)."""
-    report = yield
-    if report.skipped and not hasattr(report, "wasxfail"):
-        item.config.stash[_SKIPPED][_suite(item.nodeid)] += 1
-    return report
+class _Skipped:
+    """Counts what was skipped, by suite; reports of other processes come by here as well."""
+
+    def __init__(self, counted: Counter[str]) -> None:
+        self._counted = counted
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """An expected failure is no skip."""
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self._counted[_suite(report.nodeid)] += 1
 
 
 @pytest.hookimpl(trylast=True)

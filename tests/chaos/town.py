@@ -103,8 +103,19 @@ class Town:
         (self.home / "people.json").write_text(json.dumps(PEOPLE))
         if self._run("triage", "seed-demo", str(self.home / "people.json")).wait():
             raise RuntimeError(self.logs())
-        self._plan()
+        self._plan("")
         for name in self.planned:
+            self.revive(name)
+        self.wait_for_keys()
+        if self._break_with:
+            self._break()
+
+    def _break(self) -> None:
+        """Every process again with the mistake in it: what came before the storm has arrived, or a
+        mistake that loses the unit's key would leave no town to judge."""
+        self._plan(self._break_with)
+        for name in self.planned:
+            self.kill(name)
             self.revive(name)
         self.wait_for_keys()
 
@@ -182,14 +193,14 @@ class Town:
             pieces.append(f"--- {path.name}\n" + "\n".join(lines))
         return "\n".join(pieces)
 
-    def _plan(self) -> None:
+    def _plan(self, mutant: str) -> None:
         cheap = {"KENTONGAN_PROOF_COST": CHEAP, **os.environ}
         for process in processes(self.settings, self.keys, cheap):
             if self._only and process.name not in self._only:
                 continue
             argv = process.argv
-            if self._break_with:
-                argv = (sys.executable, "-m", "tests.chaos.mutants", self._break_with, *argv[2:])
+            if mutant:
+                argv = (sys.executable, "-m", "tests.chaos.mutants", mutant, *argv[2:])
             env = {**process.env, "TMPDIR": str(self.home / "tmp")}
             self.planned[process.name] = dataclasses.replace(process, argv=argv, env=env)
 

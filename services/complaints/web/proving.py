@@ -99,9 +99,10 @@ class Proving:
     def before_opening(self) -> None:
         """Let so many signed requests in free; beyond them a proof for the signature is asked.
 
-        Nothing is looked up before, so a known mailbox and an unknown one are asked alike.
+        Nothing is looked up before, so a known mailbox and an unknown one are asked alike. What is
+        no request of ours (405) opens nothing and is not asked.
         """
-        signature = request.headers.get(SIGNATURE)
+        signature = request.headers.get(SIGNATURE) if request.url_rule else None
         if signature is not None and (HEADER in request.headers or self._openings.take()):
             self.check(hashlib.sha256(signature.encode()).digest())
 

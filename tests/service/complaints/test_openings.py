@@ -68,3 +68,9 @@ def test_the_work_opens_the_mailbox_it_was_signed_for_and_no_other(crowded: Worl
 
     assert (opened.status_code, opened.get_json()["status"]) == (200, "received")
     assert reused.get_json()["code"] == "proof_wrong"
+
+
+def test_a_method_that_opens_nothing_is_refused_as_such(crowded: World) -> None:
+    headers = request_of(crowded, random_receipt()[1])
+
+    assert crowded.browser.open(PATH, method="TRACE", headers=headers).status_code == 405

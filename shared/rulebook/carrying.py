@@ -14,6 +14,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -84,7 +85,8 @@ def _contents(file: Path) -> dict[str, bytes]:
             if sorted(names) != sorted([*FILES, MANIFEST]):
                 raise BrokenRulebook(f"{file.name}: it must hold {MANIFEST} and the tables, once")
             held = {name: _read(archive, name) for name in names}
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as fault:
+    except (OSError, zipfile.BadZipFile, RuntimeError, zlib.error) as fault:
+        # RuntimeError: a password, or a way of packing that zipfile does not know.
         raise BrokenRulebook(f"{file.name}: {fault}") from fault
     manifest = held.pop(MANIFEST)
     named = {name: sha256(content).hexdigest() for name, content in held.items()}

@@ -92,6 +92,26 @@ def test_a_file_cut_short_is_refused(packed: Path, tmp_path: Path) -> None:
         pytest.fail("it was unpacked")
 
 
+def test_a_file_that_wants_a_password_is_refused(packed: Path, tmp_path: Path) -> None:
+    content = bytearray(packed.read_bytes())
+    central = content.index(b"PK\x01\x02")
+    content[6] |= 1  # general purpose bit 0, in the local header and in the directory
+    content[central + 8] |= 1
+    (tmp_path / "locked").write_bytes(content)
+
+    with pytest.raises(BrokenRulebook), unpacked(tmp_path / "locked"):
+        pytest.fail("it was unpacked")
+
+
+def test_a_file_of_which_a_byte_has_rotted_is_refused(packed: Path, tmp_path: Path) -> None:
+    content = bytearray(packed.read_bytes())
+    content[content.index(b"calendar.toml") + 20] ^= 0xFF
+    (tmp_path / "rotten").write_bytes(content)
+
+    with pytest.raises(BrokenRulebook), unpacked(tmp_path / "rotten"):
+        pytest.fail("it was unpacked")
+
+
 def test_changes_name_the_row_and_what_it_was(ours: Path) -> None:
     _edit(ours, "calendar.toml", "cutoff_hour = 16", "cutoff_hour = 15")
     _edit(ours, "clocks.toml", 'P2 = "1wd"', 'P2 = "2wd"')

@@ -12,20 +12,20 @@ from services.complaints.chores import CHORES, GAUGES
 from services.complaints.inbound import INBOUND
 from services.complaints.settings import ComplaintsSettings
 from services.complaints.store import metadata
-from services.complaints.web.api_complaints import complaint_pages
-from services.complaints.web.api_deeds import deed_pages
-from services.complaints.web.api_directory import directory_pages
-from services.complaints.web.api_evidence import evidence_pages
-from services.complaints.web.api_mailbox import mailbox_pages
-from services.complaints.web.api_route import route_pages
+from services.complaints.web.api.complaints import complaint_pages
+from services.complaints.web.api.deeds import deed_pages
+from services.complaints.web.api.directory import directory_pages
+from services.complaints.web.api.evidence import evidence_pages
+from services.complaints.web.api.mailbox import mailbox_pages
+from services.complaints.web.api.proving import Proving, challenge_pages
+from services.complaints.web.api.route import route_pages
 from services.complaints.web.front import front_pages
 from services.complaints.web.intake import Intake
-from services.complaints.web.mailbox import mailbox_form_pages
-from services.complaints.web.paper import paper_pages
-from services.complaints.web.phone import phone_pages
-from services.complaints.web.prices import price_pages
-from services.complaints.web.proving import Proving, challenge_pages
-from services.complaints.web.report import report_pages
+from services.complaints.web.mailbox.pages import mailbox_form_pages
+from services.complaints.web.prices.pages import price_pages
+from services.complaints.web.receipt.paper import paper_pages
+from services.complaints.web.report.pages import report_pages
+from services.complaints.web.report.phone import phone_pages
 from services.complaints.web.turned_away import TurnedAway, turned_away_pages
 from shared.service import House, Service
 

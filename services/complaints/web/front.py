@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.complaints.web.drafts import Drafts
-from services.complaints.web.prices import common_prices
+from services.complaints.web.prices.pages import common_prices
+from services.complaints.web.report.drafts import Drafts
 from services.complaints.web.words import limit_words, teach_codes
 from shared.rulebook.promises import slowest
 from shared.service import House

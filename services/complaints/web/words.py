@@ -7,7 +7,7 @@ from typing import Any
 from flask.sansio.app import App
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from services.complaints.web.mailbox_words import event_words
+from services.complaints.web.mailbox.words import event_words
 from shared.rulebook import Rulebook
 from shared.web.i18n import asker_language
 

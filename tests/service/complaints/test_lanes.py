@@ -11,8 +11,8 @@ from flask import Flask
 from werkzeug.test import Client
 
 from services.complaints.service import SERVICE, pages_of
+from services.complaints.web.api.proving import Proving
 from services.complaints.web.intake import Intake, OpeningBusy, SendingBusy
-from services.complaints.web.proving import Proving
 from shared.service import create_app
 from shared.web.limits import Bucket, Busy, Slots
 from tests.service.complaints.citizen import STORY, Citizen, digits_on

@@ -11,8 +11,8 @@ from flask import render_template
 
 from services.complaints.domain.questions import questions_of
 from services.complaints.domain.typed import Typed
-from services.complaints.web.price_block import all_price_blocks, difference_words, price_blocks
-from services.complaints.web.question_words import say, sentences
+from services.complaints.web.prices.block import all_price_blocks, difference_words, price_blocks
+from services.complaints.web.report.question_words import say, sentences
 from shared.rulebook import load
 from tests.service.complaints.test_prices import text_of
 from tests.service.complaints.world import World

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from services.complaints.web.proving import LIVES, QUIET_FILINGS, STEEPEST, Proving
+from services.complaints.web.api.proving import LIVES, QUIET_FILINGS, STEEPEST, Proving
 from shared.crypto.proof import HEADER, Challenge, solve
 from tests.service.complaints.world import World, random_receipt
 from tests.support.proof import CHEAP

@@ -8,8 +8,8 @@ import pytest
 
 from services.complaints.chores import GAUGES
 from services.complaints.service import SERVICE, pages_of
+from services.complaints.web.api.proving import Proving
 from services.complaints.web.intake import Intake
-from services.complaints.web.proving import Proving
 from services.complaints.web.turned_away import EVERY_SECONDS, TurnedAway
 from shared.service import create_app
 from shared.web.limits import Busy, Slots

@@ -21,7 +21,7 @@ from services.complaints.actions.withdraw import (
 from services.complaints.domain.address import parse_address
 from services.complaints.domain.deeds import MOST_STARS, PRESSED
 from services.complaints.domain.form_refusals import Missing, UnknownChoice
-from services.complaints.web.mailbox_letters import Opening, typed_letter, typed_number
+from services.complaints.web.mailbox.letters import Opening, typed_letter, typed_number
 from shared.runtime.errors import Refused
 from shared.web.i18n import asker_language
 

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from services.complaints.domain.admission import NoKey, Promised, key_of
 from services.complaints.domain.filing import UnitKey
+from services.complaints.web.api.json_body import ApiBlueprint
+from services.complaints.web.api.refusals import refuses
+from services.complaints.web.api.route_schemas import RouteSchema
 from services.complaints.web.intake import Intake
-from services.complaints.web.json_body import ApiBlueprint
-from services.complaints.web.refusals import refuses
-from services.complaints.web.route_schemas import RouteSchema
 from shared.rulebook import Disclosed, DisclosedSchema
 from shared.rulebook.routing import CHOSEN, Considered, Route
 from shared.rulebook.units import Units

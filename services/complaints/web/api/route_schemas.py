@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.complaints.web.schemas import PromisedSchema
+from services.complaints.web.api.schemas import PromisedSchema
 from shared.rulebook.routing import EXCLUDED
 
 

@@ -14,15 +14,15 @@ from services.complaints.domain.questions import Question, questions_of
 from services.complaints.domain.reading import faults_in
 from services.complaints.domain.steps import LAST, STEPS, Step, step_numbered
 from services.complaints.domain.typed import Typed
-from services.complaints.web.drafts import Drafts
-from services.complaints.web.evidence_step import BODY_BYTES, HEARD_OUT_BYTES, EvidenceStep
 from services.complaints.web.intake import Intake
-from services.complaints.web.paper import receipt_page
-from services.complaints.web.places import is_deeper
-from services.complaints.web.question_words import say
-from services.complaints.web.receipt_ticket import Held
-from services.complaints.web.sending import LastStep
-from services.complaints.web.step_page import seen_questions, step_page, today, typed_words
+from services.complaints.web.receipt.paper import receipt_page
+from services.complaints.web.receipt.ticket import Held
+from services.complaints.web.report.drafts import Drafts
+from services.complaints.web.report.evidence_step import BODY_BYTES, HEARD_OUT_BYTES, EvidenceStep
+from services.complaints.web.report.places import is_deeper
+from services.complaints.web.report.question_words import say
+from services.complaints.web.report.sending import LastStep
+from services.complaints.web.report.step_page import seen_questions, step_page, today, typed_words
 from shared.crypto.errors import MalformedTicket
 from shared.runtime.errors import NotFound
 from shared.service import House

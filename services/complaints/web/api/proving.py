@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from services.complaints.web.json_body import ApiBlueprint
-from services.complaints.web.refusals import refuses
-from services.complaints.web.schemas import AskedSchema, ChallengeSchema
+from services.complaints.web.api.json_body import ApiBlueprint
+from services.complaints.web.api.refusals import refuses
+from services.complaints.web.api.schemas import AskedSchema, ChallengeSchema
 from shared.crypto.proof import (
     HEADER,
     LONGEST,

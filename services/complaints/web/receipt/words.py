@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import current_app
 from flask_babel import gettext, ngettext
 
-from services.complaints.web.receipt_ticket import Told
+from services.complaints.web.receipt.ticket import Told
 from services.complaints.web.words import clock_word
 from shared.crypto import receipt
 from shared.paper.press import print_pdf
@@ -16,7 +16,7 @@ from shared.service import House
 from shared.web.i18n import asker_language
 from shared.web.words import long_date
 
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "complaints" / "receipt.typ"
+_TEMPLATE = Path(__file__).parents[2] / "templates" / "complaints" / "receipt.typ"
 
 
 def receipt_on_paper(house: House, digits: str, told: Told) -> bytes:

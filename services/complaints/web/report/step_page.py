@@ -10,10 +10,10 @@ from flask import render_template, request
 
 from services.complaints.domain.steps import ASKED, LAST, STEPS, Step, step_of
 from services.complaints.domain.typed import Typed
-from services.complaints.web import choices
-from services.complaints.web.places import place_of
-from services.complaints.web.price_block import price_blocks
-from services.complaints.web.step_words import FIELD_WORDS, STEP_WORDS
+from services.complaints.web.prices.block import price_blocks
+from services.complaints.web.report import choices
+from services.complaints.web.report.places import place_of
+from services.complaints.web.report.step_words import FIELD_WORDS, STEP_WORDS
 from shared.rulebook import Rulebook
 from shared.service import House
 from shared.web.i18n import asker_language

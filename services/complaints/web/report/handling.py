@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
-from services.complaints.web.choices import exclusion_words, office_words
+from services.complaints.web.report.choices import exclusion_words, office_words
 from shared.rulebook import Office, Rulebook
 from shared.rulebook.routing import EXCLUDED, Route
 

@@ -17,9 +17,9 @@ from services.complaints.actions.withdraw import (
 )
 from services.complaints.domain.deeds import ASKED, CONTACT_LEFT, OBJECTED, RATED, TAKEN_BACK
 from services.complaints.domain.envelope import check_contact
-from services.complaints.web.api_mailbox import reply_in
-from services.complaints.web.json_body import ApiBlueprint, Decorator, View
-from services.complaints.web.mailbox_schemas import (
+from services.complaints.web.api.json_body import ApiBlueprint, Decorator, View
+from services.complaints.web.api.mailbox import reply_in
+from services.complaints.web.api.mailbox_schemas import (
     AskWithdrawalSchema,
     ContactSchema,
     DoneSchema,
@@ -28,9 +28,9 @@ from services.complaints.web.mailbox_schemas import (
     SignedSchema,
     TakeBackSchema,
 )
-from services.complaints.web.refusals import refuses
-from services.complaints.web.schemas import Strict
-from services.complaints.web.signature import check_signature
+from services.complaints.web.api.refusals import refuses
+from services.complaints.web.api.schemas import Strict
+from services.complaints.web.api.signature import check_signature
 from shared.service import House
 from shared.web.audience import audience
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.complaints.web.json_body import ApiBlueprint, Decorator, View
+from services.complaints.web.api.json_body import ApiBlueprint, Decorator, View
 from shared.web.api import RefusalSchema
 
 _WHEN = {

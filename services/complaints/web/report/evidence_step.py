@@ -9,7 +9,7 @@ from flask import g, request
 
 from services.complaints.actions.seal_evidence import drop_evidence, seal_evidence
 from services.complaints.domain.draft import MOST_FILES, Draft, Kept, KeptFile
-from services.complaints.web.drafts import Drafts
+from services.complaints.web.report.drafts import Drafts
 from shared.media.kinds import MOST_BYTES
 from shared.media.refusals import FileTooLarge
 from shared.runtime.errors import Refusal, Refused

@@ -8,9 +8,13 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from services.complaints.actions.directory import UnitKeys
-from services.complaints.web.directory_schemas import DirectorySchema, RegionsSchema, WithinSchema
-from services.complaints.web.json_body import ApiBlueprint
-from services.complaints.web.refusals import refuses
+from services.complaints.web.api.directory_schemas import (
+    DirectorySchema,
+    RegionsSchema,
+    WithinSchema,
+)
+from services.complaints.web.api.json_body import ApiBlueprint
+from services.complaints.web.api.refusals import refuses
 from shared.crypto import record
 from shared.rulebook import Rulebook
 from shared.rulebook.regions import Region

@@ -9,8 +9,8 @@ from typing import Any
 from services.complaints.domain.draft import Draft
 from services.complaints.domain.steps import STEPS, Step
 from services.complaints.domain.typed import Typed, region_of
-from services.complaints.web import choices
-from services.complaints.web.step_words import FIELD_WORDS
+from services.complaints.web.report import choices
+from services.complaints.web.report.step_words import FIELD_WORDS
 from shared.rulebook import Rulebook
 from shared.web.i18n import asker_language
 

@@ -8,7 +8,7 @@ from datetime import date
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.complaints.web.price_words import Priced, priced
+from services.complaints.web.prices.words import Priced, priced
 from shared.rulebook import Rulebook
 from shared.rulebook.prices import MOST_LETTERS, Found, PriceFinder
 from shared.rulebook.vocabulary import Need

@@ -14,9 +14,9 @@ from services.complaints.actions.open_mailbox import Opened, open_letters
 from services.complaints.domain.deeds import Deeds, deeds_of, today_at
 from services.complaints.domain.mailbox import Mailbox, days_late, next_place
 from services.complaints.web.intake import Intake
-from services.complaints.web.mailbox_deeds import DEEDS, PAGES
-from services.complaints.web.mailbox_letters import Opening
-from services.complaints.web.mailbox_words import BUTTONS, DONE, EVENTS, TITLES, late_words
+from services.complaints.web.mailbox.deeds import DEEDS, PAGES
+from services.complaints.web.mailbox.letters import Opening
+from services.complaints.web.mailbox.words import BUTTONS, DONE, EVENTS, TITLES, late_words
 from services.complaints.web.words import CLOCKS, STATES
 from shared.crypto.errors import MalformedTicket
 from shared.crypto.receipt import ReceiptKeys, derive, normalise

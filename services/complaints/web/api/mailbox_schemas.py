@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.complaints.domain.deeds import MAY, MOST_STARS, PRESSED
-from services.complaints.web.fields import Key, Sealed
-from services.complaints.web.schemas import (
+from services.complaints.web.api.fields import Key, Sealed
+from services.complaints.web.api.schemas import (
     CONTACT_LETTERS,
     ENVELOPE_LETTERS,
     MOST_FILES,

@@ -20,14 +20,14 @@ from services.complaints.domain.reading import read_story
 from services.complaints.domain.steps import LAST
 from services.complaints.domain.story import Story
 from services.complaints.store import complaint_by_lookup
-from services.complaints.web.drafts import Drafts
-from services.complaints.web.handling import Handling, handling_of
 from services.complaints.web.intake import Intake
-from services.complaints.web.paper import receipt_page
-from services.complaints.web.recap import recap
-from services.complaints.web.receipt_ticket import Held
-from services.complaints.web.step_page import page_of
-from services.complaints.web.step_words import FIELD_WORDS, STEP_WORDS
+from services.complaints.web.receipt.paper import receipt_page
+from services.complaints.web.receipt.ticket import Held
+from services.complaints.web.report.drafts import Drafts
+from services.complaints.web.report.handling import Handling, handling_of
+from services.complaints.web.report.recap import recap
+from services.complaints.web.report.step_page import page_of
+from services.complaints.web.report.step_words import FIELD_WORDS, STEP_WORDS
 from shared.crypto.pocket import Pocket
 from shared.crypto.receipt import ReceiptKeys, group, receipt_from_token
 from shared.rulebook import Office

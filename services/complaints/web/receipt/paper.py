@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.complaints.web.drafts import Drafts
-from services.complaints.web.receipt_ticket import Held, Told, posted_ticket
-from services.complaints.web.receipt_words import receipt_on_paper
+from services.complaints.web.receipt.ticket import Held, Told, posted_ticket
+from services.complaints.web.receipt.words import receipt_on_paper
+from services.complaints.web.report.drafts import Drafts
 from shared.crypto import receipt
 from shared.crypto.errors import MalformedTicket
 from shared.paper.qr import qr_png

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnsupportedMediaType
 
 from services.complaints.actions.accept_evidence_part import note_evidence_part
-from services.complaints.web.json_body import ApiBlueprint
-from services.complaints.web.refusals import refuses
-from services.complaints.web.schemas import PartsSchema
+from services.complaints.web.api.json_body import ApiBlueprint
+from services.complaints.web.api.refusals import refuses
+from services.complaints.web.api.schemas import PartsSchema
 from shared.runtime.blobs import MOST_PARTS, PART_BYTES, MalformedPart
 from shared.service import House
 from shared.web.audience import audience

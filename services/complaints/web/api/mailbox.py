@@ -16,9 +16,9 @@ from services.complaints.actions.receive_reply import Reply, is_kept, receive_re
 from services.complaints.domain.deeds import DELETED, today_at
 from services.complaints.domain.envelope import check_envelope
 from services.complaints.domain.filing import Evidence
-from services.complaints.web.json_body import ApiBlueprint
-from services.complaints.web.mailbox_json import as_json
-from services.complaints.web.mailbox_schemas import (
+from services.complaints.web.api.json_body import ApiBlueprint
+from services.complaints.web.api.mailbox_json import as_json
+from services.complaints.web.api.mailbox_schemas import (
     DeletionSchema,
     DoneSchema,
     KeptSchema,
@@ -27,8 +27,8 @@ from services.complaints.web.mailbox_schemas import (
     NonceSchema,
     SignedSchema,
 )
-from services.complaints.web.refusals import refuses
-from services.complaints.web.signature import check_signature, new_nonce
+from services.complaints.web.api.refusals import refuses
+from services.complaints.web.api.signature import check_signature, new_nonce
 from shared.service import House
 from shared.web.audience import audience
 

@@ -9,11 +9,11 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from services.complaints.domain.filing import Evidence, Filing
+from services.complaints.web.api.json_body import ApiBlueprint
+from services.complaints.web.api.proving import PARAMETER, Proving, stale_proof
+from services.complaints.web.api.refusals import refuses
+from services.complaints.web.api.schemas import AcceptedSchema, ComplaintSchema
 from services.complaints.web.intake import Intake
-from services.complaints.web.json_body import ApiBlueprint
-from services.complaints.web.proving import PARAMETER, Proving, stale_proof
-from services.complaints.web.refusals import refuses
-from services.complaints.web.schemas import AcceptedSchema, ComplaintSchema
 from shared.web.audience import audience
 
 

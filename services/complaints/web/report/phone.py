@@ -15,10 +15,10 @@ from services.complaints.domain.day import MalformedDay
 from services.complaints.domain.form_refusals import Missing, StoryTooLong, UnknownChoice
 from services.complaints.domain.reading import MOST_LETTERS
 from services.complaints.domain.typed import Typed
-from services.complaints.web.handling import REASONS
-from services.complaints.web.price_block import all_price_blocks, difference_words
-from services.complaints.web.question_words import sentences
-from services.complaints.web.step_page import step_context, today
+from services.complaints.web.prices.block import all_price_blocks, difference_words
+from services.complaints.web.report.handling import REASONS
+from services.complaints.web.report.question_words import sentences
+from services.complaints.web.report.step_page import step_context, today
 from services.complaints.web.words import clock_word
 from shared.rulebook import Rulebook
 from shared.service import House

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from services.complaints.domain.amount import parse_amount
 from services.complaints.domain.price import compare, sum_of
 from services.complaints.domain.typed import Typed, region_of
-from services.complaints.web.price_words import Price, price_of
+from services.complaints.web.prices.words import Price, price_of
 from shared.rulebook import Rulebook
 from shared.runtime.errors import Refusal
 

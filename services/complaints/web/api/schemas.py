@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from services.complaints.web.fields import Key, Sealed
+from services.complaints.web.api.fields import Key, Sealed
 from shared.rulebook import DisclosedSchema
 
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"

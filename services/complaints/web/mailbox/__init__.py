@@ -1,0 +1,1 @@
+"""What a receipt opens, for a browser without JavaScript."""

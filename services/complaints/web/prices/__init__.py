@@ -1,0 +1,1 @@
+"""Official prices: by need, by search, and beside the question how much was asked."""

@@ -1,0 +1,1 @@
+"""The receipt: as a page, on paper, as a QR code."""

@@ -68,11 +68,14 @@ def is_near(one: Report, other: Report) -> bool:
     )
 
 
+def is_quarter_apart(one: int, other: int) -> bool:
+    """At most: no further from each other than a quarter of the larger."""
+    return abs(one - other) * 4 <= max(one, other)
+
+
 def _is_like_sum(one: int | None, other: int | None) -> bool:
     """Within a quarter of the larger; a sum that is not told is like no sum that is."""
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) * 4 <= max(one, other)
+    return one is other if one is None or other is None else is_quarter_apart(one, other)
 
 
 def _is_like_day(one: date | None, other: date | None) -> bool:

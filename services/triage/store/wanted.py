@@ -24,7 +24,8 @@ class Wanted:
 
     `due` the nearest running clock, `opened` when the case came, `ended` when it last came into a
     state that ends it, `promise` a clock's code and whether it was `tepat` (met, in every round
-    that was started) or `terlambat` (breached at least once). `is_open` leaves out what has ended.
+    that was started) or `terlambat` (breached at least once). `is_open` leaves out what has ended,
+    `cluster` leaves only cases of one office and service.
     """
 
     state: str | None = None
@@ -34,6 +35,7 @@ class Wanted:
     ended: Span = FREE
     promise: tuple[str, str] | None = None
     is_open: bool = False
+    cluster: str | None = None
 
 
 def conditions(who: Person, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
@@ -46,6 +48,8 @@ def _of_case(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         yield case.c.state == wanted.state
     if wanted.priority is not None:
         yield case.c.priority == wanted.priority
+    if wanted.cluster is not None:
+        yield case.c.cluster == wanted.cluster
     if wanted.is_open:
         yield case.c.state.not_in(ENDED)
     yield from within(case.c.due_at, wanted.due)

@@ -16,7 +16,18 @@ from services.triage.web import words
 from shared.rulebook import Rulebook
 from shared.runtime.errors import Refused
 
-NAMES = ("status", "prioritas", "tenggat", "umur", "masuk", "selesai", "janji", "hasil", "terbuka")
+NAMES = (
+    "status",
+    "prioritas",
+    "tenggat",
+    "umur",
+    "masuk",
+    "selesai",
+    "janji",
+    "hasil",
+    "terbuka",
+    "berkas",
+)
 RESULTS = (KEPT, BROKEN)
 
 
@@ -49,6 +60,7 @@ def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str)
         "janji": lambda text: text in rulebook.clocks and asked.get("hasil") in RESULTS,
         "hasil": lambda text: text in RESULTS and bool(asked.get("janji")),
         "terbuka": lambda text: text == "1",
+        "berkas": lambda text: cluster_name(rulebook, text) is not None,
     }
     said = kept(asked)
     for name, text in said.items():
@@ -65,6 +77,7 @@ def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str)
         ended=week_span(said.get("selesai", ""), zone) or FREE,
         promise=(said["janji"], said["hasil"]) if "janji" in said else None,
         is_open="terbuka" in said,
+        cluster=said.get("berkas"),
     )
 
 
@@ -80,6 +93,7 @@ def tags(asked: Mapping[str, str], rulebook: Rulebook) -> list[dict[str, Any]]:
         "selesai": lambda text: gettext("Berakhir pekan %(week)s", week=text),
         "janji": lambda text: f"{words.clock_name(rulebook, text)}: {results()[said['hasil']]}",
         "terbuka": lambda _: gettext("Masih terbuka"),
+        "berkas": lambda text: str(cluster_name(rulebook, text)),
     }
     together = {"janji": {"janji", "hasil"}}
     return [
@@ -92,6 +106,20 @@ def tags(asked: Mapping[str, str], rulebook: Rulebook) -> list[dict[str, Any]]:
         for name, text in said.items()
         if name in named
     ]
+
+
+def cluster_name(rulebook: Rulebook, cluster: str) -> str | None:
+    """`Kantor kecamatan, Kabupaten Cianjur, …: KTP dan KK` of `kecamatan:32.03:kependudukan`; None
+    when there is no such office, region or service."""
+    office, _, rest = cluster.partition(":")
+    region, _, service = rest.partition(":")
+    try:
+        kind, place = rulebook.offices[office], rulebook.regions.by_code[region]
+        work = rulebook.services[service]
+    except KeyError:
+        return None
+    said = words.language()
+    return f"{kind.in_language(said)}, {place.path}: {work.in_language(said)}"
 
 
 def deadlines() -> dict[str, str]:

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from services.triage.web.board import board_pages
 from services.triage.web.case import case_pages
+from services.triage.web.dossiers import dossier_pages
 from services.triage.web.envelopes import envelope_pages
 from services.triage.web.letters import letter_pages
 from services.triage.web.moves import move_pages
@@ -27,6 +28,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         queue_pages(house),
         board_pages(house),
         case_pages(house),
+        dossier_pages(house),
         move_pages(house),
         letter_pages(house),
         withdrawal_pages(house),

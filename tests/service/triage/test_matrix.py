@@ -32,6 +32,7 @@ CASE_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
 OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/"): (303, 200, 200, 200, 200),
     ("GET", "/antrean.csv"): (303, 200, 200, 200, 200),
+    ("GET", "/berkas"): (303, 200, 200, 200, 200),
     ("GET", "/papan"): (303, 403, 200, 403, 403),
     ("GET", "/masuk"): (200, 200, 200, 200, 200),
     ("POST", "/masuk"): (422, 422, 422, 422, 422),

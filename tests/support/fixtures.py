@@ -23,7 +23,7 @@ def postgres_cluster() -> Iterator[PostgresCluster]:
     if PostgresCluster.missing():
         pytest.skip("PostgreSQL is not installed")
     with server_folder("postgres") as folder:
-        cluster = PostgresCluster(folder)
+        cluster = PostgresCluster(folder, durable=False)
         cluster.start()
         yield cluster
         cluster.stop()
@@ -58,13 +58,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
     cluster: PostgresCluster = request.getfixturevalue("postgres_cluster")
-    yield cluster.new_database()
+    url = cluster.new_database()
+    yield url
+    cluster.drop_database(url)
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: PostgresCluster) -> str:
+def postgres_url(postgres_cluster: PostgresCluster) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
-    return postgres_cluster.new_database()
+    url = postgres_cluster.new_database()
+    yield url
+    postgres_cluster.drop_database(url)
 
 
 @pytest.fixture

@@ -15,12 +15,19 @@ import psycopg
 
 from tests.support.ports import free_port
 
+_CARELESS = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
+
 
 class PostgresCluster:
-    """`start`, `new_database`, `stop`; as root it runs as the Debian user postgres."""
+    """`start`, `new_database`, `stop`; as root it runs as the Debian user postgres.
 
-    def __init__(self, folder: Path) -> None:
+    `durable` is how an operator runs it; without it nothing waits for the disk, for tests that
+    kill no server and throw their databases away.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
+        self.durable = durable
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -81,6 +88,7 @@ class PostgresCluster:
                 "unix_socket_directories=",
                 "-c",
                 "max_connections=300",
+                *([] if self.durable else _CARELESS),
             ],
             stdout=log,
             stderr=log,
@@ -113,6 +121,12 @@ class PostgresCluster:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+    def drop_database(self, url: str) -> None:
+        """Drop a database with whoever still talks to it."""
+        name = url.rsplit("/", 1)[1]
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
     def _program(self, name: str) -> Path:
         programs = self.programs()

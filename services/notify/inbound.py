@@ -38,5 +38,6 @@ INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     "case.moved": _reporter_has_news,
     "letter.written": _reporter_has_news,
     "clock.breached": _reporter_has_news,
+    "reporter.reminded": _reporter_has_news,
     "withdrawal.decided": _reporter_has_news,
 }

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from services.triage.actions.breach import breach
 from services.triage.actions.sign_in import PEACE
+from services.triage.actions.tick import tick
 from services.triage.store.clocks import count_late
 from services.triage.store.people import drop_expired_sessions
 from services.triage.store.tries import drop_old_tries
 from shared.service import Chore, House
 
 
-def find_breaches(house: House) -> int:
-    """Record every promise that was missed since the last look."""
+def turn_time(house: House) -> int:
+    """Let happen to running clocks what is due by now."""
     with house.transactions.begin() as tx:
-        return breach(tx, house.rulebook)
+        return tick(tx, house.rulebook)
 
 
 def sweep_door(house: House) -> int:
@@ -31,5 +31,5 @@ def late_clocks(house: House) -> float:
         return count_late(connection)
 
 
-CHORES = (Chore("breaches", 15, find_breaches), Chore("door", 600, sweep_door))
+CHORES = (Chore("clocks", 15, turn_time), Chore("door", 600, sweep_door))
 GAUGES: Mapping[str, Callable[[House], float]] = {"late_clocks": late_clocks}

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared.contracts.fact import Contract
+from shared.contracts.promises import PROMISES_PUBLIC
 from shared.contracts.reporting import REPORTING
 
 _name = validate.Length(min=1, max=80)
@@ -244,4 +245,5 @@ PUBLIC: tuple[type[Contract], ...] = (
     ClockBreached,
     CommitmentsSent,
     *REPORTING,
+    *PROMISES_PUBLIC,
 )

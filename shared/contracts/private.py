@@ -7,6 +7,7 @@ import dataclasses
 from marshmallow import Schema, fields
 
 from shared.contracts.fact import Contract
+from shared.contracts.promises import PROMISES_PRIVATE
 
 
 class _EmptySchema(Schema):
@@ -156,4 +157,5 @@ PRIVATE: tuple[type[Contract], ...] = (
     NoticeSent,
     NoticesStopped,
     NoticesResumed,
+    *PROMISES_PRIVATE,
 )

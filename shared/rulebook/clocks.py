@@ -71,11 +71,6 @@ def latest_due(rule: ClockRule, place: Place, start: datetime) -> datetime:
     return max(at for at in found if at is not None)
 
 
-def warnings(started_at: datetime, due_at: datetime) -> tuple[datetime, ...]:
-    """When to warn the holder that half and four fifths of the time are used up."""
-    return tuple(started_at + (due_at - started_at) * share for share in WARN_AT)
-
-
 def _due(place: Place, start: datetime, limit: str) -> datetime:
     parsed = LIMIT.fullmatch(limit)
     if parsed is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from services.triage.domain.clocks import Step, Turn, renew, turn
+from services.triage.domain.stages import stage_at
 from services.triage.store.cases import Case, set_due
 from services.triage.store.clocks import Clock, clocks_of, start_clocks, stop_clocks
 from shared.contracts.facts import Promise
@@ -29,14 +30,14 @@ def opening_clocks(rulebook: Rulebook, one: Case, at: datetime) -> list[Clock]:
     """The clocks a new case starts with, nearest first."""
     step = Step("", one.state, at, at, one.priority)
     turned = turn(rulebook.clocks, place_of(rulebook, one), step, ())
-    return _nearest_first(_started(one.id, turned, (), at))
+    return _nearest_first(_started(rulebook, one, turned, ()))
 
 
 def turn_clocks(tx: Tx, rulebook: Rulebook, one: Case, step: Step) -> list[Promise]:
     """Stop and start what this step asks for; keep the nearest due time beside the case."""
     runs = clocks_of(tx.connection, one.id)
     turned = turn(rulebook.clocks, place_of(rulebook, one), step, runs)
-    started = _started(one.id, turned, runs, step.at)
+    started = _started(rulebook, one, turned, runs)
     stop_clocks(tx.connection, one.id, set(turned.stop), step.at)
     start_clocks(tx.connection, started)
     going_on = [run for run in runs if run.is_running and run.name not in turned.stop]
@@ -67,18 +68,31 @@ def renew_news(tx: Tx, rulebook: Rulebook, one: Case) -> None:
         return
     start = renew(rulebook.clocks[NEWS], place_of(rulebook, one), tx.at, one.priority)
     turned = Turn(frozenset({NEWS}), (start,) if start else ())
-    started = _started(one.id, turned, runs, tx.at)
+    started = _started(rulebook, one, turned, runs)
     stop_clocks(tx.connection, one.id, {NEWS}, tx.at)
     start_clocks(tx.connection, started)
     others = [run for run in runs if run.is_running and run.name != NEWS]
     set_due(tx.connection, one.id, nearest_due(_nearest_first([*others, *started])))
 
 
-def _started(id: str, turned: Turn, runs: Sequence[Clock], at: datetime) -> list[Clock]:
+def _started(rulebook: Rulebook, one: Case, turned: Turn, runs: Sequence[Clock]) -> list[Clock]:
     """The next round of each clock that starts."""
     rounds = Counter(run.name for run in runs)
+    place = place_of(rulebook, one)
     return [
-        Clock(id, start.name, rounds[start.name], at, start.due_at, None, None)
+        Clock(
+            case=one.id,
+            name=start.name,
+            round=rounds[start.name],
+            started_at=start.started_at,
+            due_at=start.due_at,
+            stopped_at=None,
+            breached_at=start.breached_at,
+            limit=start.limit,
+            spent_seconds=start.spent_seconds,
+            stage=start.stage,
+            next_at=stage_at(place, start, start.stage, one.priority),
+        )
         for start in turned.start
     ]
 

@@ -5,30 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from shared.rulebook.clocks import ClockRule, Place, due
+from services.triage.domain.stages import HALF, Timed, used
+from shared.rulebook.clocks import ClockRule, Place, due_after
 from shared.rulebook.regions import zone_info
 
+REPORTER = "reporter"  # the holder of a clock that runs while we wait
 
-class Run(Protocol):
-    """One round of a clock as the store keeps it; a paused clock is a stopped round."""
+
+class Run(Timed, Protocol):
+    """One round of a clock as the store keeps it; a paused clock is a stopped round.
+
+    `stage`: the next of stages.py. `breached_at`: when its promise was found missed.
+    """
 
     @property
     def name(self) -> str: ...
     @property
-    def started_at(self) -> datetime: ...
-    @property
-    def due_at(self) -> datetime: ...
-    @property
     def stopped_at(self) -> datetime | None: ...
+    @property
+    def breached_at(self) -> datetime | None: ...
+    @property
+    def stage(self) -> int: ...
 
 
 @dataclass(frozen=True)
 class Start:
-    """A new round; `resumed` means it goes on with the time that was left."""
+    """A new round; `resumed` means it goes on with the time that was left.
+
+    `limit` is what the rule allowed when it was started first: "3wd". A resumed round is as far
+    as the paused one was: what was warned, missed or escalated is not so again.
+    """
 
     name: str
+    started_at: datetime
     due_at: datetime
+    limit: str
     resumed: bool = False
+    spent_seconds: int = 0
+    stage: int = HALF
+    breached_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +74,12 @@ def turn(rules: Mapping[str, ClockRule], place: Place, step: Step, runs: Iterabl
     """`runs`: every round of this case so far, oldest first."""
     last = {run.name: run for run in runs}
     running = {name for name, run in last.items() if run.stopped_at is None}
+    ends = [last[name].due_at for name in running if rules[name].holder == REPORTER]
+    resume_at = min([step.at, *ends])  # a pause is over when the reporter's time is
     anew = {name for name in running if _starts_anew(rules[name], step)}
     stop = {name for name in running if step.to_state not in rules[name].runs_in} | anew
     starts = (
-        _start(rule, place, step, last.get(rule.code))
+        _start(rule, place, step, last.get(rule.code), resume_at)
         for rule in rules.values()
         if rule.code not in running - stop
     )
@@ -71,8 +88,13 @@ def turn(rules: Mapping[str, ClockRule], place: Place, step: Step, runs: Iterabl
 
 def renew(rule: ClockRule, place: Place, at: datetime, priority: str) -> Start | None:
     """The next round of a clock that recurs ("every 14 days"), None for others."""
-    due_at = due(rule, place, at, priority) if rule.every else None
-    return Start(rule.code, due_at) if due_at else None
+    limit = rule.limit(priority) if rule.every else None
+    return _first(rule, place, at, limit) if limit else None
+
+
+def stopping_at(run: Run, at: datetime) -> datetime:
+    """When a round stops: never before it started, though a reporter's deed carries the hour."""
+    return max(run.started_at, at)
 
 
 def shifted(place: Place, due_at: datetime, stopped_at: datetime, at: datetime) -> datetime:
@@ -106,19 +128,38 @@ def _starts_anew(rule: ClockRule, step: Step) -> bool:
     return step.from_state == step.to_state and step.to_state in rule.starts_in and not rule.once
 
 
-def _start(rule: ClockRule, place: Place, step: Step, last: Run | None) -> Start | None:
+def _start(
+    rule: ClockRule, place: Place, step: Step, last: Run | None, resume_at: datetime
+) -> Start | None:
     if step.to_state not in rule.runs_in:
         return None
     if last is not None and _was_paused(rule, step, last):
-        at = max(step.at, last.stopped_at or step.at)
-        due_at = shifted(place, last.due_at, last.stopped_at or at, at)
-        return Start(rule.code, due_at, resumed=True)
+        return _resumed(place, step, last, resume_at)
     if step.to_state not in rule.starts_in:
         return None
     if rule.once and last is not None and step.to_state != "reopened":
         return None
-    due_at_first = due(rule, place, step.at, step.priority, reopened=step.reopened)
-    return Start(rule.code, due_at_first) if due_at_first else None
+    limit = rule.limit(step.priority, reopened=step.reopened)
+    at = max(step.at, last.stopped_at) if last and last.stopped_at else step.at
+    return _first(rule, place, at, limit) if limit else None
+
+
+def _first(rule: ClockRule, place: Place, at: datetime, limit: str) -> Start:
+    return Start(rule.code, at, due_after(place, at, limit), limit)
+
+
+def _resumed(place: Place, step: Step, last: Run, resume_at: datetime) -> Start:
+    paused_at = last.stopped_at or step.at
+    return Start(
+        last.name,
+        max(step.at, paused_at),
+        shifted(place, last.due_at, paused_at, resume_at),
+        last.limit,
+        resumed=True,
+        spent_seconds=round(used(place, last, paused_at).total_seconds()),
+        stage=last.stage,
+        breached_at=last.breached_at,
+    )
 
 
 def _was_paused(rule: ClockRule, step: Step, last: Run) -> bool:

@@ -23,6 +23,10 @@ class Clock:
     due_at: datetime
     stopped_at: datetime | None
     breached_at: datetime | None
+    limit: str
+    spent_seconds: int
+    stage: int
+    next_at: datetime | None
 
     @property
     def is_running(self) -> bool:
@@ -37,13 +41,14 @@ def start_clocks(connection: Connection, started: Sequence[Clock]) -> None:
 
 
 def stop_clocks(connection: Connection, id: str, names: set[str], at: datetime) -> None:
-    """Stop the running clocks of these names."""
+    """Stop the running clocks of these names; none stops before it started."""
     if not names:
         return
+    began = clock.c.started_at
     connection.execute(
         clock.update()
         .where(clock.c.case == id, clock.c.name.in_(names), clock.c.stopped_at.is_(None))
-        .values(stopped_at=at)
+        .values(stopped_at=sa.case((began > at, began), else_=at), next_at=None)
     )
 
 
@@ -54,31 +59,31 @@ def clocks_of(connection: Connection, id: str) -> list[Clock]:
     return [Clock(**row._mapping) for row in rows]
 
 
-def overdue_clocks(connection: Connection, now: datetime, most: int) -> list[Clock]:
-    """Running clocks past their time whose breach nobody has recorded yet."""
-    query = (
-        sa.select(clock)
-        .where(clock.c.stopped_at.is_(None), clock.c.breached_at.is_(None), clock.c.due_at < now)
-        .order_by(clock.c.due_at)
-        .limit(most)
-    )
+def due_clocks(connection: Connection, now: datetime, most: int) -> list[Clock]:
+    """Running clocks to which something is to happen, longest due first; nothing else is read."""
+    query = sa.select(clock).where(clock.c.next_at <= now).order_by(clock.c.next_at).limit(most)
     return [Clock(**row._mapping) for row in connection.execute(query)]
 
 
-def mark_breached(connection: Connection, of: Clock, at: datetime) -> bool:
-    """Record the breach once; False when it was recorded or stopped meanwhile."""
+def advance(
+    connection: Connection,
+    of: Clock,
+    *,
+    stage: int,
+    next_at: datetime | None,
+    breached_at: datetime | None,
+) -> bool:
+    """Go on to `stage`, once; False when the clock was stopped or went on meanwhile."""
     query = (
         clock.update()
-        .where(
-            clock.c.case == of.case,
-            clock.c.name == of.name,
-            clock.c.round == of.round,
-            clock.c.stopped_at.is_(None),
-            clock.c.breached_at.is_(None),
-        )
-        .values(breached_at=at)
+        .where(*_same(of), clock.c.stopped_at.is_(None), clock.c.stage == of.stage)
+        .values(stage=stage, next_at=next_at, breached_at=breached_at)
     )
     return bool(connection.execute(query).rowcount)
+
+
+def _same(of: Clock) -> tuple[sa.ColumnElement[bool], ...]:
+    return (clock.c.case == of.case, clock.c.name == of.name, clock.c.round == of.round)
 
 
 def count_late(connection: Connection) -> int:

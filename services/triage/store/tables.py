@@ -60,6 +60,9 @@ case_candidate = sa.Table(
     sa.Index("ix_case_candidate_unit", "unit", "case"),
 )
 
+# `stage` is what happens next (domain/stages.py) and `next_at` when: nothing once it is stopped, so
+# that what is due is one walk over a small index. `limit` and `spent_seconds` say how `due_at` came
+# about: what the rule allowed at first, and what the rounds before a pause used of it.
 clock = sa.Table(
     "clock",
     metadata,
@@ -70,11 +73,21 @@ clock = sa.Table(
     sa.Column("due_at", UtcDateTime, nullable=False),
     sa.Column("stopped_at", UtcDateTime),
     sa.Column("breached_at", UtcDateTime),
+    sa.Column("limit", sa.String(40), nullable=False),
+    sa.Column("spent_seconds", sa.Integer, nullable=False),
+    sa.Column("stage", sa.Integer, nullable=False),
+    sa.Column("next_at", UtcDateTime),
     sa.Index(
-        "ix_clock_running",
-        "due_at",
-        sqlite_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
-        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NULL"),
+        "ix_clock_next",
+        "next_at",
+        sqlite_where=sa.text("next_at IS NOT NULL"),
+        postgresql_where=sa.text("next_at IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_clock_late",
+        "case",
+        sqlite_where=sa.text("stopped_at IS NULL AND breached_at IS NOT NULL"),
+        postgresql_where=sa.text("stopped_at IS NULL AND breached_at IS NOT NULL"),
     ),
 )
 

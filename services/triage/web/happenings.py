@@ -97,6 +97,23 @@ def _breached(house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, gettext("Janji baru: %(day)s", day=new_on), who, "clock", "am")
 
 
+def _warned(house: House, one: Happened, who: str) -> Event:
+    name = words.clock_name(house.rulebook, one.payload["clock"])
+    used = words.word(words.USED, one.payload["used"])
+    return Event(one.at, gettext("Peringatan tenggat: %(clock)s", clock=name), used, who, "clock")
+
+
+def _missed(house: House, one: Happened, who: str) -> Event:
+    name = words.clock_name(house.rulebook, one.payload["clock"])
+    title = gettext("Tenggat terlewat: %(clock)s", clock=name)
+    return Event(one.at, title, "", who, "clock", "am")
+
+
+def _reminded(_house: House, one: Happened, who: str) -> Event:
+    used = words.word(words.USED, one.payload["used"])
+    return Event(one.at, gettext("Pelapor diingatkan"), used, who, "message")
+
+
 def _decided(_house: House, one: Happened, who: str) -> Event:
     ended = "confirmed" if one.payload["is_confirmed"] else "refused"
     return Event(one.at, words.word(words.ENDED, ended), "", who, "check")
@@ -115,5 +132,8 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.read": _read,
     "letter.written": _written,
     "clock.breached": _breached,
+    "clock.warned": _warned,
+    "clock.missed": _missed,
+    "reporter.reminded": _reminded,
     "withdrawal.decided": _decided,
 }

@@ -46,6 +46,10 @@ ACTIONS: dict[str, Any] = {
     "reporter_asked": _("Pelapor ditanya lewat surat"),
     "handed_to_police": _("Diteruskan ke penegak hukum"),
 }
+USED: dict[str, Any] = {
+    "half": _("Setengah waktunya terpakai"),
+    "most": _("Empat perlima waktunya terpakai"),
+}
 PRESSED: dict[str, Any] = {
     "yes": _("Ya, ada yang menekan"),
     "no": _("Tidak"),

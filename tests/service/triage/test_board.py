@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.triage.actions.breach import breach
+from services.triage.actions.tick import tick
 from tests.service.triage.desk import Desk
 from tests.service.triage.test_moving import _move as move
 
@@ -41,7 +41,7 @@ def _verify(desk: Desk, number: str) -> None:
 
 def _breach(desk: Desk) -> None:
     with desk.house.transactions.begin() as tx:
-        breach(tx, desk.house.rulebook)
+        tick(tx, desk.house.rulebook)
 
 
 def test_every_figure_is_what_its_link_shows(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.triage.actions.breach import breach
+from services.triage.actions.tick import tick
 from shared.contracts.reporting import ResultObjected, ResultRated
 from tests.service.triage.desk import Desk
 from tests.service.triage.test_moving import _move, _running, _state
@@ -63,7 +63,7 @@ def test_silence_closes_and_an_objection_after_the_day_changes_nothing(
     desk, case, number = told
     desk.clock.advance(timedelta(days=20))
     with desk.house.transactions.begin() as tx:
-        breach(tx, desk.house.rulebook)
+        tick(tx, desk.house.rulebook)
     assert _state(desk, number) == "closed"
 
     desk.hear(desk.fact(ResultObjected(1, 1), case, {}))
@@ -78,7 +78,7 @@ def test_an_objection_overtaken_by_the_timer_still_counts(told: tuple[Desk, str,
     fact = desk.fact(ResultObjected(1, 1), case, {})
     desk.clock.advance(timedelta(days=7))
     with desk.house.transactions.begin() as tx:
-        breach(tx, desk.house.rulebook)
+        tick(tx, desk.house.rulebook)
     assert _state(desk, number) == "closed", due
 
     desk.hear(fact)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.triage.actions.breach import breach
+from services.triage.actions.tick import tick
 from tests.service.triage.desk import Browser, Desk
 from tests.service.triage.test_letters import _form, _sealed
 
@@ -168,7 +168,7 @@ def test_a_missed_clock_is_a_breach_once(desk: Desk) -> None:
 
     for _ in range(2):
         with desk.house.transactions.begin() as tx:
-            breach(tx, desk.house.rulebook)
+            tick(tx, desk.house.rulebook)
 
     told = desk.rows("SELECT payload FROM fact WHERE type = 'clock.breached'")
     assert len(told) == 1
@@ -186,7 +186,7 @@ def test_silence_ends_the_waiting_but_never_rejects(desk: Desk) -> None:
     desk.clock.advance(timedelta(days=30))
 
     with desk.house.transactions.begin() as tx:
-        breach(tx, desk.house.rulebook)
+        tick(tx, desk.house.rulebook)
 
     assert _state(desk, number) == "verifying"
     assert desk.rows("SELECT 1 FROM fact WHERE type = 'clock.breached'") == []

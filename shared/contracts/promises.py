@@ -1,0 +1,67 @@
+"""What becomes of the desk's promises. Versioned as all facts."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+from marshmallow import Schema, fields, validate
+
+from shared.contracts.fact import Contract
+
+_name = validate.Length(min=1, max=80)
+
+
+def _text() -> fields.String:
+    return fields.String(required=True, validate=_name)
+
+
+class _WarnedSchema(Schema):
+    clock = _text()
+    used = fields.String(required=True, validate=validate.OneOf(("half", "most")))
+
+
+@dataclasses.dataclass(frozen=True)
+class ClockWarned(Contract):
+    """Half, or most (four fifths), of a clock's working time is used up."""
+
+    type = "clock.warned"
+    source = "triage"
+    schema = _WarnedSchema
+
+    clock: str
+    used: str
+
+
+class _MissedSchema(Schema):
+    clock = _text()
+    due_on = fields.Date(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class ClockMissed(Contract):
+    """A clock ran out that the reporter was not promised; `due_on` is its local date."""
+
+    type = "clock.missed"
+    source = "triage"
+    schema = _MissedSchema
+
+    clock: str
+    due_on: date
+
+
+@dataclasses.dataclass(frozen=True)
+class ReporterReminded(Contract):
+    """We wait for the reporter, and half or most of the time for it is used up."""
+
+    type = "reporter.reminded"
+    source = "triage"
+    consumers = ("notify",)
+    schema = _WarnedSchema
+
+    clock: str
+    used: str
+
+
+PROMISES_PUBLIC: tuple[type[Contract], ...] = (ReporterReminded,)
+PROMISES_PRIVATE: tuple[type[Contract], ...] = (ClockWarned, ClockMissed)

@@ -29,6 +29,18 @@ def queue(
     return [as_case(row) for row in rows]
 
 
+def queue_before(
+    connection: Connection, who: Person, wanted: Wanted, most: int, before: Seen
+) -> list[Case]:
+    """The at most `most` cases that stand right before the row (due time, id), in queue's order."""
+    due_at, id = before
+    earlier = sa.and_(case.c.due_at == due_at, case.c.id < id)
+    query = sa.select(case).where(*conditions(who, wanted))
+    query = query.where(sa.or_(case.c.due_at < due_at, earlier))
+    rows = connection.execute(query.order_by(case.c.due_at.desc(), case.c.id.desc()).limit(most))
+    return [as_case(row) for row in rows][::-1]
+
+
 def count_queue(connection: Connection, who: Person, wanted: Wanted) -> int:
     """How many cases the filters leave."""
     query = sa.select(sa.func.count()).select_from(case).where(*conditions(who, wanted))

@@ -16,6 +16,16 @@ from services.triage.store.tables import case, clock, move
 FREE: Span = (None, None)
 ENDED = ("closed", "rejected", "merged")
 KEPT, BROKEN = "tepat", "terlambat"
+MINE, NOBODYS = "saya", "kosong"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was typed into the search field, and the services and regions it may mean (codes)."""
+
+    text: str
+    services: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Wanted:
     state that ends it, `promise` a clock's code and whether it was `tepat` (met, in every round
     that was started) or `terlambat` (breached at least once). `is_open` leaves out what has ended,
     `cluster` leaves only cases of one office and service.
+    `holder` is `saya` (the asker) or `kosong` (nobody yet); `words` must name the case.
     """
 
     state: str | None = None
@@ -36,11 +47,13 @@ class Wanted:
     promise: tuple[str, str] | None = None
     is_open: bool = False
     cluster: str | None = None
+    holder: str | None = None
+    words: Words | None = None
 
 
 def conditions(who: Person, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     """What a case must be for this person to see it here."""
-    return [may_see(who), *_of_case(wanted), *_of_history(wanted)]
+    return [may_see(who), *_of_case(wanted), *_of_history(wanted), *_of_people(who, wanted)]
 
 
 def _of_case(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
@@ -54,6 +67,25 @@ def _of_case(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         yield case.c.state.not_in(ENDED)
     yield from within(case.c.due_at, wanted.due)
     yield from within(case.c.opened_at, wanted.opened)
+
+
+def _of_people(who: Person, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.holder == MINE:
+        yield case.c.holder == who.name
+    if wanted.holder == NOBODYS:
+        yield case.c.holder.is_(None)
+    if wanted.words is not None:
+        yield sa.or_(*_named(wanted.words))
+
+
+def _named(words: Words) -> Iterator[sa.ColumnElement[bool]]:
+    """The number holds the text, or the disclosed service or region is one it means."""
+    disclosed = sa.type_coerce(case.c.disclosed, sa.Text)
+    yield case.c.number.contains(words.text.upper(), autoescape=True)
+    for code in words.services:
+        yield disclosed.contains(f'"service":"{code}"', autoescape=True)
+    for code in words.regions:
+        yield disclosed.contains(f'"region":"{code}', autoescape=True)
 
 
 def _of_history(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:

@@ -18,7 +18,8 @@ from services.triage.store.people import Person
 from services.triage.store.wanted import BROKEN, KEPT, Wanted
 from services.triage.web import filters, words
 from services.triage.web.guard import asker
-from services.triage.web.queue import row_of, zone_of
+from services.triage.web.queue import row_of
+from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience
 

@@ -13,7 +13,7 @@ from services.triage.store.dossiers import Dossier, dossiers
 from services.triage.web import filters, words
 from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
-from services.triage.web.queue import zone_of
+from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.words import local, money

@@ -11,23 +11,17 @@ from flask_babel import gettext
 
 from services.triage.domain.periods import AGES, DEADLINES, age_span, deadline_span, week_span
 from services.triage.domain.states import STATES
-from services.triage.store.wanted import BROKEN, FREE, KEPT, Wanted
+from services.triage.store.wanted import BROKEN, FREE, KEPT, MINE, NOBODYS, Wanted, Words
 from services.triage.web import words
 from shared.rulebook import Rulebook
 from shared.runtime.errors import Refused
 
 NAMES = (
-    "status",
-    "prioritas",
-    "tenggat",
-    "umur",
-    "masuk",
-    "selesai",
-    "janji",
-    "hasil",
-    "terbuka",
-    "berkas",
-)
+    "cari", "status", "prioritas", "tenggat", "pemegang", "umur", "masuk", "selesai", "janji",
+    "hasil", "terbuka", "berkas",
+)  # fmt: skip
+LONGEST_SEARCH = 60
+MOST_REGIONS = 20
 RESULTS = (KEPT, BROKEN)
 
 
@@ -61,6 +55,8 @@ def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str)
         "hasil": lambda text: text in RESULTS and bool(asked.get("janji")),
         "terbuka": lambda text: text == "1",
         "berkas": lambda text: cluster_name(rulebook, text) is not None,
+        "pemegang": lambda text: text in (MINE, NOBODYS),
+        "cari": lambda text: len(text) <= LONGEST_SEARCH and text.isprintable(),
     }
     said = kept(asked)
     for name, text in said.items():
@@ -78,7 +74,25 @@ def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str)
         promise=(said["janji"], said["hasil"]) if "janji" in said else None,
         is_open="terbuka" in said,
         cluster=said.get("berkas"),
+        holder=said.get("pemegang"),
+        words=meant(said["cari"].strip(), rulebook) if said.get("cari", "").strip() else None,
     )
+
+
+def meant(text: str, rulebook: Rulebook) -> Words:
+    """The services and regions whose names hold what was typed, in either language."""
+    low = text.casefold()
+    services = [
+        code
+        for code, one in rulebook.services.items()
+        if any(low in one.in_language(language).casefold() for language in ("id", "en"))
+    ]
+    regions = [
+        one.code
+        for one in rulebook.regions.search(text, MOST_REGIONS)
+        if low in one.path.casefold()
+    ]
+    return Words(text, tuple(services), tuple(regions))
 
 
 def tags(asked: Mapping[str, str], rulebook: Rulebook) -> list[dict[str, Any]]:
@@ -94,6 +108,8 @@ def tags(asked: Mapping[str, str], rulebook: Rulebook) -> list[dict[str, Any]]:
         "janji": lambda text: f"{words.clock_name(rulebook, text)}: {results()[said['hasil']]}",
         "terbuka": lambda _: gettext("Masih terbuka"),
         "berkas": lambda text: str(cluster_name(rulebook, text)),
+        "pemegang": lambda text: str(holders()[text]),
+        "cari": lambda text: gettext("Cari: %(text)s", text=text),
     }
     together = {"janji": {"janji", "hasil"}}
     return [
@@ -131,6 +147,11 @@ def deadlines() -> dict[str, str]:
             strict=True,
         )
     )
+
+
+def holders() -> dict[str, str]:
+    """Whose cases."""
+    return {MINE: gettext("Kasus saya"), NOBODYS: gettext("Belum dipegang")}
 
 
 def ages() -> dict[str, str]:

@@ -60,6 +60,7 @@ def move_pages(house: House) -> Blueprint:
             case=one,
             title=title_of(house, one),
             offered=offered,
+            wished=request.args.get("ke", ""),
             needs={name for move in moves for name in move.guards},
             investigators=[person for person in people if person.role in READERS],
             outcomes=words.outcomes(),

@@ -15,6 +15,7 @@ from services.triage.web.moves import move_pages
 from services.triage.web.queue import queue_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
+from services.triage.web.views import view_pages
 from services.triage.web.withdrawals import withdrawal_pages
 from shared.service import House
 
@@ -26,6 +27,7 @@ def pages(house: House) -> Sequence[Blueprint]:
     return (
         signing,
         queue_pages(house),
+        view_pages(house),
         board_pages(house),
         case_pages(house),
         dossier_pages(house),

@@ -1,4 +1,4 @@
-"""The queue: what the asker's unit has to do, nearest deadline first."""
+"""The queue: what the asker's unit has to do, nearest deadline first, a page at a time."""
 
 from __future__ import annotations
 
@@ -6,28 +6,35 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, session
 from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
 
 from services.triage.store import queue as store
 from services.triage.store.cases import Case
+from services.triage.store.people import Person
 from services.triage.store.reporting import waiting_withdrawals
+from services.triage.store.wanted import Wanted
 from services.triage.store.waves import in_waves
 from services.triage.web import filters, words
 from services.triage.web.export import as_csv
 from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
 from services.triage.web.titles import title_of
-from shared.rulebook.regions import NATIONAL
+from services.triage.web.views import SHORTCUTS, tabs
+from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience
 
 PAGE = 25
-DESK_ZONE = "WIB"  # where the national units work
 
 
 def queue_pages(house: House) -> Blueprint:
-    """/ with the filters of filters.py and ?lanjut= (the last row seen), and the same as a file."""
+    """/ with the filters of filters.py, and the same as a file.
+
+    ?lanjut= names the row a page follows, ?sebelum= the row it ends before: rows, not numbers of
+    pages, so that a case that comes or goes meanwhile neither repeats nor hides another.
+    """
     pages = Blueprint("queue", __name__)
 
     @pages.get("/")
@@ -35,14 +42,13 @@ def queue_pages(house: House) -> Blueprint:
     def show() -> ResponseReturnValue:
         who, now = asker(), house.clock.now()
         wanted = filters.read(request.args, house.rulebook, now, zone_of(house, who.unit))
-        after = _after(request.args.get("lanjut"))
         with house.database.read() as connection:
-            found = store.queue(connection, who, wanted, PAGE + 1, after=after)
+            page, back, onward = _page(connection, who, wanted)
             total = store.count_queue(connection, who, wanted)
             asked = waiting_withdrawals(connection, who, PAGE) if who.role == "supervisor" else []
-            waves = in_waves(connection, [one.id for one in found])
-        page, more = found[:PAGE], found[PAGE:]
-        said = filters.kept(request.args)
+            waves = in_waves(connection, [one.id for one in page])
+            said = filters.kept(request.args)
+            views = tabs(house, connection, who, said)
         return render_template(
             "triage/antrean.html",
             rows=[row_of(house, one, now) for one in page],
@@ -51,7 +57,12 @@ def queue_pages(house: House) -> Blueprint:
             said=said,
             tags=filters.tags(request.args, house.rulebook),
             deadlines=filters.deadlines(),
-            onward=_cursor(page[-1]) if more else None,
+            holders=filters.holders(),
+            views=views,
+            has_shortcuts=SHORTCUTS not in session,
+            back=_cursor("sebelum", page[0]) if back else None,
+            onward=_cursor("lanjut", page[-1]) if onward else None,
+            keep=filters.address(said, "/tampilan"),
             file=filters.address(said, "/antrean.csv"),
             unit=house.rulebook.units.unit(who.unit),
             asked=[(one.number, title_of(house, one)) for one in asked],
@@ -69,12 +80,6 @@ def queue_pages(house: House) -> Blueprint:
     return pages
 
 
-def zone_of(house: House, unit: str) -> str:
-    """The time zone whose days a unit's board and filters count by."""
-    region = house.rulebook.units.unit(unit).region
-    return DESK_ZONE if region == NATIONAL else house.rulebook.regions.zone(region)
-
-
 def row_of(house: House, one: Case, now: datetime) -> dict[str, Any]:
     """A case as a line of a table."""
     return {
@@ -87,19 +92,37 @@ def row_of(house: House, one: Case, now: datetime) -> dict[str, Any]:
     }
 
 
-def _after(text: str | None) -> tuple[datetime, str] | None:
+def _page(connection: Connection, who: Person, wanted: Wanted) -> tuple[list[Case], bool, bool]:
+    """A page's rows, whether rows stand before them, and whether rows follow."""
+    if before := _seen("sebelum"):
+        found = store.queue_before(connection, who, wanted, PAGE + 1, before)
+        if len(found) > PAGE:
+            return found[1:], True, True
+    after = None if before else _seen("lanjut")
+    found = store.queue(connection, who, wanted, PAGE + 1, after=after)
+    page = found[:PAGE]
+    is_first = after is None or not page or _is_first(connection, who, wanted, page[0])
+    return page, not is_first, len(found) > PAGE
+
+
+def _is_first(connection: Connection, who: Person, wanted: Wanted, one: Case) -> bool:
+    return not store.queue_before(connection, who, wanted, 1, (one.due_at, one.id))
+
+
+def _seen(name: str) -> store.Seen | None:
+    text = request.args.get(name)
     if not text:
         return None
     due, _, id = text.partition("_")
     try:
         at = datetime.fromisoformat(due).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise UnknownFilter("lanjut") from None
+        raise UnknownFilter(name) from None
     if not re.fullmatch("[0-9a-f-]{36}", id):
-        raise UnknownFilter("lanjut")
+        raise UnknownFilter(name)
     return at, id
 
 
-def _cursor(last: Case) -> str:
-    due = last.due_at.isoformat().replace("+00:00", "Z")
-    return filters.address({**filters.kept(request.args), "lanjut": f"{due}_{last.id}"})
+def _cursor(name: str, row: Case) -> str:
+    due = row.due_at.isoformat().replace("+00:00", "Z")
+    return filters.address({**filters.kept(request.args), name: f"{due}_{row.id}"})

@@ -12,6 +12,11 @@ from tests.service.triage.desk import OTHER_UNIT, Desk
 URGENT = {"coercion": "violence", "timing": "le48h"}
 
 
+def _bare(page: str, number: str) -> str:
+    """The page without the number asked for and the token, which tells the second it was made."""
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", page.replace(number, ""))
+
+
 def _numbers(page: str) -> list[str]:
     return re.findall(r'<a href="/kasus/(KTG-[0-9-]+)"', page)
 
@@ -61,8 +66,56 @@ def test_pages_follow_one_another_without_gap_or_repeat(desk: Desk) -> None:
     assert set(seen) == cases
 
 
+def _link(page: str, rel: str) -> str:
+    found = re.search(rf'href="([^"]+)" rel="{rel}"', page)
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+def test_back_leads_to_the_page_one_came_from(desk: Desk) -> None:
+    for _ in range(2 * PAGE + 3):
+        desk.file()
+    browser = desk.client("rani")
+    first = browser.get("/").text
+    second = browser.get(_link(first, "next")).text
+    third = browser.get(_link(second, "next")).text
+
+    again = browser.get(_link(third, "prev")).text
+
+    assert _numbers(again) == _numbers(second)
+    assert _link(first, "prev") == _link(third, "next") == ""
+    assert _numbers(browser.get(_link(again, "prev")).text) == _numbers(first)
+    assert _link(browser.get(_link(again, "prev")).text, "prev") == ""
+
+
+def test_a_case_that_comes_meanwhile_neither_repeats_nor_hides_another(desk: Desk) -> None:
+    for _ in range(PAGE + 3):
+        desk.file()
+    browser = desk.client("rani")
+    first = browser.get("/").text
+    urgent = desk.number(desk.file(**URGENT))
+
+    second = browser.get(_link(first, "next")).text
+
+    assert len(_numbers(second)) == 3
+    assert not {urgent, *_numbers(first)} & set(_numbers(second))
+    back = browser.get(_link(second, "prev")).text
+    assert _numbers(back) == _numbers(first)
+    assert _numbers(browser.get(_link(back, "prev")).text)[0] == urgent
+
+
 @pytest.mark.parametrize(
-    "query", ["status=apa", "prioritas=P9", "lanjut=kemarin", "lanjut=2026-01-01_x", "status=%00"]
+    "query",
+    [
+        "status=apa",
+        "prioritas=P9",
+        "lanjut=kemarin",
+        "lanjut=2026-01-01_x",
+        "status=%00",
+        "pemegang=rani",
+        "sebelum=kemarin",
+        f"cari={'x' * 61}",
+        "cari=%00",
+    ],
 )
 def test_a_filter_nobody_knows_is_refused(small_desk: Desk, query: str) -> None:
     answer = small_desk.client("rani").get(f"/?{query}")
@@ -80,9 +133,9 @@ def test_another_units_cases_are_not_there(desk: Desk) -> None:
     assert number not in page
     assert desk.house.rulebook.units.unit(OTHER_UNIT).name in page
     foreign, unknown = browser.get(f"/kasus/{number}"), browser.get("/kasus/KTG-2026-11-9999")
-    assert (foreign.status_code, foreign.text.replace(number, "")) == (
+    assert (foreign.status_code, _bare(foreign.text, number)) == (
         404,
-        unknown.text.replace("KTG-2026-11-9999", ""),
+        _bare(unknown.text, "KTG-2026-11-9999"),
     )
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests.browser.case import Filed
 from tests.browser.people import Citizen, Investigator
+from tests.support import media
+from tests.support.media import CANARY
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -63,6 +68,41 @@ def test_an_answer_without_javascript_reaches_the_case(
             return
         inside.page.wait_for_timeout(300)
     raise AssertionError("the answer never came")
+
+
+def test_files_sent_later_are_opened_at_the_desk(
+    inside: Investigator, citizen: Citizen, plain_citizen: Citizen, filed: Filed
+) -> None:
+    """From a phone that seals, and from a browser without JavaScript."""
+    photo: FilePayload = {
+        "name": "rumah.jpg", "mimeType": "image/jpeg", "buffer": media.geotagged_jpeg(),
+    }  # fmt: skip
+    film: FilePayload = {
+        "name": "rekaman.mp4", "mimeType": "video/mp4", "buffer": media.movie(),
+    }  # fmt: skip
+    for one, file in ((citizen, photo), (plain_citizen, film)):
+        one.open_mailbox(filed.receipt)
+        one.page.get_by_role("button", name="Tambah bukti").click()
+        one.page.locator("#f-files:enabled").set_input_files([file])
+        one.page.locator("#f-text").fill(f"kenari-bukti: {file['name']}")
+        one.page.get_by_role("button", name="Kirim bukti").click()
+        one.page.get_by_text("Bukti Anda sudah masuk").wait_for()
+        assert one.page.get_by_text("1 berkas terlampir").count()
+    assert CANARY not in citizen.notes.sent()
+
+    for _ in range(100):
+        inside.open(filed.number)
+        inside.unlock()
+        if inside.page.get_by_role("button", name="Buka dan unduh").count() == 2:
+            break
+        inside.page.wait_for_timeout(300)
+    opened = []
+    for _ in (photo, film):
+        with inside.page.expect_download() as download:
+            inside.page.get_by_role("button", name="Buka dan unduh").first.click()
+        opened.append(Path(download.value.path()).read_bytes())
+    assert [content[:2] for content in opened] == [b"\xff\xd8", media.movie()[:2]]
+    assert not any(CANARY in content for content in opened)
 
 
 def _letter_arrives(citizen: Citizen, receipt: str) -> None:

@@ -33,12 +33,14 @@ from shared.messaging.tx import Tx
 
 @dataclass(frozen=True, repr=False)
 class Opened:
-    """One letter in plain text; `body` None when it cannot be opened or stands in a wrong place."""
+    """One letter in plain text; `body` None when it cannot be opened or stands in a wrong place.
+    `files` is how many sealed files it brings."""
 
     direction: str
     seq: int
     on: date
     body: dict[str, str] | None
+    files: int = 0
 
     @property
     def is_named(self) -> bool:
@@ -110,15 +112,17 @@ def open_letters(mailbox: Mailbox, keys: ReceiptKeys) -> list[Opened]:
     for letter in mailbox.letters:
         prev = before[letter.direction]
         before[letter.direction] = record.sha256_hex(letter.envelope)
-        body = _open(letter, mailbox.case or "", prev, keys)
-        opened.append(Opened(letter.direction, letter.seq, letter.on, body))
+        body, files = _open(letter, mailbox.case or "", prev, keys)
+        opened.append(Opened(letter.direction, letter.seq, letter.on, body, files))
     return opened
 
 
-def _open(letter: Letter, case: str, prev: str, keys: ReceiptKeys) -> dict[str, str] | None:
+def _open(
+    letter: Letter, case: str, prev: str, keys: ReceiptKeys
+) -> tuple[dict[str, str] | None, int]:
     try:
         header, body = open_record(letter.envelope, keys.box_identity)
         record.check_place(header, case, letter.direction, letter.seq, prev)
     except (CannotOpen, MalformedEnvelope, MalformedRecord, Misplaced):
-        return None
-    return body
+        return None, 0
+    return body, len(header.attachments)

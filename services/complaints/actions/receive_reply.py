@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -22,6 +23,7 @@ from services.complaints.settings import ComplaintsSettings
 from shared.contracts.facts import ReplyReceived
 from shared.contracts.reporting import EvidenceAdded
 from shared.crypto.receipt import ReceiptKeys
+from shared.crypto.record import Attachment
 from shared.crypto.sealing import seal_letter
 from shared.messaging.tx import Tx
 
@@ -87,6 +89,7 @@ def seal_reply(
     kind: str = "letter",
     unit_key: UnitKey,
     settings: ComplaintsSettings,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """The envelope of the reporter's letter `seq`; raises MailboxEmpty, WrongSeq, TooLong."""
     if mailbox.case is None or mailbox.unit is None:
@@ -103,6 +106,7 @@ def seal_reply(
         epoch=unit_key.epoch,
         text=text,
         kind=kind,
+        attachments=attachments,
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
     )
 

@@ -7,11 +7,14 @@ disk is sealed under a key that only the draft has.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from services.complaints import store
 from services.complaints.actions.accept_evidence_part import note_evidence_part
 from services.complaints.domain.draft import KeptFile
+from services.complaints.domain.filing import Evidence
 from shared.crypto.attachment import SealingInParts
+from shared.crypto.record import Attachment
 from shared.media.cleaning import cleaned
 from shared.messaging.tx import Transactions
 from shared.runtime.blobs import PART_BYTES, Blobs
@@ -55,3 +58,13 @@ def drop_evidence(transactions: Transactions, blobs: Blobs, names: Sequence[str]
         store.forget_parts(tx.connection, names)
     for name in names:
         blobs.drop_parts(name)
+
+
+def attachment_of(file: KeptFile) -> Attachment:
+    """What a record's header says of the file."""
+    return Attachment(**{one.name: getattr(file, one.name) for one in fields(Attachment)})
+
+
+def evidence_of(file: KeptFile) -> Evidence:
+    """What is claimed when its complaint or letter comes in."""
+    return Evidence(file.name, file.sealed_size, file.sha256)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from typing import Any
 
+from services.complaints.actions.seal_evidence import attachment_of, evidence_of
 from services.complaints.domain.draft import KeptFile
-from services.complaints.domain.filing import Evidence, Filing, UnitKey
+from services.complaints.domain.filing import Filing, UnitKey
 from services.complaints.domain.story import Story
 from services.complaints.settings import ComplaintsSettings
 from shared.crypto.encoding import to_base64url
 from shared.crypto.receipt import ReceiptKeys, derive, receipt_from_token
-from shared.crypto.record import Attachment
 from shared.crypto.sealing import seal_complaint, seal_json
 from shared.runtime.ids import random_id
 
@@ -41,7 +39,7 @@ def seal_form(
         epoch=unit_key.epoch,
         body=story.body,
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
-        attachments=[Attachment(**_of_header(one)) for one in files],
+        attachments=[attachment_of(one) for one in files],
     )
     contact = None
     if story.address:
@@ -58,13 +56,9 @@ def seal_form(
         envelope=envelope,
         contact=contact,
         lang=lang,
-        evidence=tuple(Evidence(one.name, one.sealed_size, one.sha256) for one in files),
+        evidence=tuple(evidence_of(one) for one in files),
         digest=story.digest(keys.once_key),
     )
-
-
-def _of_header(file: KeptFile) -> dict[str, Any]:
-    return {one.name: getattr(file, one.name) for one in fields(Attachment)}
 
 
 def seal_contact(address: str, keys: ReceiptKeys, lang: str, recipient: str) -> bytes:

@@ -43,7 +43,8 @@ class Intake:
     """What taking a complaint in needs.
 
     Who has no JavaScript lets us do the Argon2, in two lanes: `slots` for sending, `opening` for
-    the mailbox. Neither holds threads that the other, or the API, would need (ADR 18).
+    the mailbox. Neither holds threads that the other, or the API, would need (ADR 18). `uploads`
+    are the forms with files that may arrive at once, whichever page they come from.
     """
 
     house: House
@@ -51,6 +52,7 @@ class Intake:
     router: Router
     slots: Slots
     opening: Slots
+    uploads: Slots
 
     @classmethod
     def of(cls, house: House) -> Intake:
@@ -60,7 +62,8 @@ class Intake:
         waiting = max(1, house.settings.threads // 4)
         sending = Slots(places, waiting=waiting, pace=Bucket(pace, 2 * pace), full=SendingBusy)
         opening = Slots(1, pace=Bucket(pace, 2 * pace), full=OpeningBusy)
-        return cls(house, keys, Router(house.rulebook), sending, opening)
+        uploads = Slots(house.settings.uploads, wait_seconds=2.0)
+        return cls(house, keys, Router(house.rulebook), sending, opening, uploads)
 
     def take_in(self, filing: Filing, together_with: Write | None = None) -> Submitted:
         """Admit and submit; what came in before is answered alike though keys have moved.

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-_INPUT = re.compile(r'name="(csrf_token|draf|at|ticket|seq|round)" value="([^"]*)"')
+_INPUT = re.compile(r'name="(csrf_token|draf|at|ticket|seq|round|held)" value="([^"]*)"')
 _GROUPS = re.compile(r"<li>(\d{4})</li>")
 
 STORY = "KENARI-42: petugas loket 2 minta uang supaya cepat"

@@ -2,7 +2,7 @@
 // What a reporter decides in the mailbox: a panel for each, whose fields stand in the page as
 // <template id="deed-…">, the same that the pages without JavaScript are made of.
 import { base64, base64url } from "../../../../shared/web/js/bytes.js";
-import { sealJson } from "../../../../shared/web/js/seal.js";
+import { sealInParts, sealJson } from "../../../../shared/web/js/seal.js";
 import { sealReply } from "./letters.js";
 import { decide, notifyKey, post } from "./post.js";
 import { element, longDate, sentence } from "./words.js";
@@ -10,16 +10,34 @@ import { element, longDate, sentence } from "./words.js";
 /** @typedef {import("./post.js").Mailbox} Mailbox */
 /** @typedef {import("./letters.js").Opened} Opened */
 /** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
-/** @typedef {{mailbox: Mailbox, own: ReceiptKeys, typed: (name: string) => string}} Asked */
+/** @typedef {ReturnType<typeof import("./lapor/evidence.js").createEvidence>} Evidence */
+/** @typedef {{mailbox: Mailbox, own: ReceiptKeys, typed: (name: string) => string,
+ *   tell: (words: string) => void}} Asked */
 
-const ORDER = ["identity", "contact", "withdraw", "take_back", "rate", "object", "delete"];
+const ORDER = ["evidence", "identity", "contact", "withdraw", "take_back", "rate", "object", "delete"];
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** @type {{key: string, made: Promise<any>} | null} what was sealed last */
 let sealed = null;
+/** @type {Evidence | null} the files picked in the panel that is open */
+let evidence = null;
 
 /** Each answers with what must be filled in first ("" when it was sent).
  * @type {Record<string, (asked: Asked) => Promise<string>>} */
 const SEND = {
+  async evidence({ mailbox, own, typed, tell }) {
+    await evidence?.ready();
+    if (!evidence || evidence.files().length === 0) return "no_file";
+    const files = await evidence.send(sealInParts, tell);
+    tell(sentence("menyegel"));
+    const attachments = files.map(({ attachment }) => attachment);
+    const key = `files ${attachments.map(({ name }) => name)} ${typed("text")}`;
+    const { seq, envelope } = await once(key, () =>
+      sealReply(mailbox, own, typed("text"), "letter", attachments),
+    );
+    const sent = files.map(({ attachment: { name, sha256 }, size }) => ({ name, size, sha256 }));
+    await post(own, seq, envelope, sent);
+    return "";
+  },
   async identity({ mailbox, own, typed }) {
     if (!typed("name")) return "pilih";
     const { seq, envelope } = await letterOnce(mailbox, own, typed("name"), "identity");
@@ -84,13 +102,14 @@ async function once(key, make) {
 const letterOnce = (mailbox, own, text, kind) =>
   once(`${kind} ${text}`, () => sealReply(mailbox, own, text, kind));
 
-/** @param {Mailbox} mailbox @param {Opened[]} letters @returns {string[]} a name is given once */
+/** A name is given once; whether it stood in letters that were deleted nobody can know.
+ * @param {Mailbox} mailbox @param {Opened[]} letters @returns {string[]} */
 const offered = (mailbox, letters) =>
-  ORDER.filter((name) =>
-    name === "identity"
-      ? letters.length > 0 && !letters.some((one) => one.isNamed)
-      : mailbox.may.includes(name),
-  );
+  ORDER.filter((name) => {
+    if (name === "evidence") return mailbox.case !== null;
+    if (name !== "identity") return mailbox.may.includes(name);
+    return letters.length > 0 && !mailbox.gone.in && !letters.some((one) => one.isNamed);
+  });
 
 /**
  * A button for everything possible now, and the panel it opens.
@@ -129,7 +148,9 @@ function panelOf(name, mailbox, own, done, sentenceOf) {
     element("button", sentence(`send_${name}`), "tombol")
   );
   const row = element("div", "", "aksi");
+  const news = element("p", "", "kecil redup");
   title.tabIndex = -1;
+  news.setAttribute("role", "status");
   fault.setAttribute("role", "alert");
   fault.hidden = true;
   form.noValidate = true;
@@ -144,7 +165,10 @@ function panelOf(name, mailbox, own, done, sentenceOf) {
   }
   if (fields) form.append(fields.content.cloneNode(true));
   row.append(button);
-  form.append(fault, row);
+  form.append(fault, news, row);
+  evidence?.clear();
+  evidence = null;
+  if (name === "evidence") takeFiles(form).catch(() => refuse(sentence("gagal")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void send();
@@ -156,21 +180,40 @@ function panelOf(name, mailbox, own, done, sentenceOf) {
     fault.hidden = true;
     button.disabled = true;
     try {
-      const missing = await SEND[name]?.({ mailbox, own, typed });
+      const missing = await SEND[name]?.({ mailbox, own, typed, tell });
       if (!missing) return await done(sentence(`done_${name}`));
-      fault.textContent = sentence(missing);
-      fault.hidden = false;
+      refuse(sentence(missing));
     } catch (met) {
-      fault.textContent = sentenceOf(met);
-      fault.hidden = false;
+      const { code = "" } = /** @type {{code?: string}} */ (met);
+      refuse(evidence?.words(code) || sentenceOf(met));
     } finally {
+      tell("");
       button.disabled = false;
     }
   }
+
+  /** @param {string} words */
+  function refuse(words) {
+    fault.textContent = words;
+    fault.hidden = false;
+  }
+
+  /** @param {string} words how far it is */
+  function tell(words) {
+    news.textContent = words;
+  }
   return form;
+}
+
+/** Files can be picked once what cleans them is here. @param {HTMLElement} form */
+async function takeFiles(form) {
+  const { createEvidence } = await import("./lapor/evidence.js");
+  if (form.isConnected) evidence = createEvidence(form);
 }
 
 /** Forget what was sealed and not sent. */
 export function forgetDeeds() {
   sealed = null;
+  evidence?.clear();
+  evidence = null;
 }

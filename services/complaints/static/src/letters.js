@@ -6,6 +6,7 @@ import { openRecord, sealLetter } from "../../../../shared/web/js/seal.js";
 import { readersOf } from "./post.js";
 
 /** @typedef {import("./post.js").Mailbox} Mailbox */
+/** @typedef {import("../../../../shared/web/js/record.js").Attachment} Attachment */
 /** @typedef {import("../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
 /**
  * @typedef {object} Opened
@@ -14,6 +15,7 @@ import { readersOf } from "./post.js";
  * @property {string | null} text null when it cannot be read here
  * @property {string} [name] where the letter gives one
  * @property {boolean} isNamed whether the reporter's name stands in it
+ * @property {number} files how many sealed files it brings
  */
 
 /** @param {Mailbox} mailbox @param {ReceiptKeys} keys @returns {Promise<Opened[]>} */
@@ -32,17 +34,18 @@ export async function openLetters(mailbox, keys) {
 /**
  * @param {Uint8Array} file @param {Parameters<typeof checkPlace>[1]} place
  * @param {ReceiptKeys} keys
- * @returns {Promise<{text: string | null, name?: string, isNamed: boolean}>}
+ * @returns {Promise<{text: string | null, name?: string, isNamed: boolean, files: number}>}
  */
 async function contentOf(file, place, keys) {
   try {
     const { header, body } = await openRecord(file, [keys.boxIdentity]);
     checkPlace(header, place);
-    if (body.name !== undefined) return { text: "", name: body.name, isNamed: true };
+    const files = header.attachments.length;
+    if (body.name !== undefined) return { text: "", name: body.name, isNamed: true, files };
     const isNamed = (body.contact_wish ?? "").includes(":");
-    return { text: body.text ?? body.story ?? "", isNamed };
+    return { text: body.text ?? body.story ?? "", isNamed, files };
   } catch {
-    return { text: null, isNamed: false };
+    return { text: null, isNamed: false, files: 0 };
   }
 }
 
@@ -57,10 +60,10 @@ function nextPlace(mailbox) {
 /**
  * The reporter's next letter, sealed to the unit, oversight and the reporter.
  * @param {Mailbox} mailbox @param {ReceiptKeys} keys @param {string} text or the name
- * @param {"letter" | "identity"} [kind]
+ * @param {"letter" | "identity"} [kind] @param {Attachment[]} [attachments]
  * @returns {Promise<{seq: number, envelope: string}>}
  */
-export async function sealReply(mailbox, keys, text, kind = "letter") {
+export async function sealReply(mailbox, keys, text, kind = "letter", attachments = []) {
   if (!mailbox.case || !mailbox.unit) throw new TypeError("empty mailbox");
   const place = nextPlace(mailbox);
   const { epoch, recipients } = await readersOf(mailbox.unit);
@@ -72,6 +75,7 @@ export async function sealReply(mailbox, keys, text, kind = "letter") {
     unit: mailbox.unit,
     epoch,
     text,
+    attachments,
     recipients: [...recipients, keys.boxRecipient],
   });
   return { seq: place.seq, envelope: base64(envelope) };

@@ -81,9 +81,12 @@ async function signed(keys, method, path, body) {
 /** @param {ReceiptKeys} keys @returns {Promise<Mailbox>} */
 export const look = (keys) => signed(keys, "GET", "/api/v1/mailbox");
 
-/** @param {ReceiptKeys} keys @param {number} seq @param {string} envelope base64 */
-export const post = (keys, seq, envelope) =>
-  signed(keys, "POST", "/api/v1/mailbox/letters", JSON.stringify({ seq, envelope }));
+/**
+ * @param {ReceiptKeys} keys @param {number} seq @param {string} envelope base64
+ * @param {{name: string, size: number, sha256: string}[]} [evidence] uploaded before
+ */
+export const post = (keys, seq, envelope, evidence = []) =>
+  signed(keys, "POST", "/api/v1/mailbox/letters", JSON.stringify({ seq, envelope, evidence }));
 
 /**
  * Tell what the reporter has decided.

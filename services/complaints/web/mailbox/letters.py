@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -9,7 +10,9 @@ from flask import request
 from services.complaints.actions.directory import UnitKeys
 from services.complaints.actions.open_mailbox import open_mailbox
 from services.complaints.actions.receive_reply import Reply, is_kept, reply_digest, seal_reply
+from services.complaints.actions.seal_evidence import attachment_of, evidence_of
 from services.complaints.domain.admission import key_of
+from services.complaints.domain.draft import KeptFile
 from services.complaints.domain.form_refusals import Missing, StoryTooLong
 from services.complaints.domain.mailbox import Mailbox, MailboxEmpty
 from services.complaints.domain.reading import MOST_LETTERS
@@ -43,12 +46,28 @@ def typed_letter(opening: Opening, field: str = "text", *, kind: str = "letter")
     """
     text, seq = typed_text(field), typed_number("seq")
     digest = reply_digest(opening.receipt, seq, f"{kind}\x00{text}")
+    return next_letter(opening, seq, text, digest, kind=kind)
+
+
+def next_letter(
+    opening: Opening,
+    seq: int,
+    text: str,
+    digest: bytes,
+    *,
+    kind: str = "letter",
+    files: Sequence[KeptFile] = (),
+) -> Reply:
+    """The letter `seq` sealed, or only its digest where it was kept before.
+
+    Raises MailboxEmpty, WrongSeq, TooLong.
+    """
     mailbox = opening.mailbox()
     with opening.house.database.read() as connection:
         if is_kept(connection, mailbox, seq, digest):
             return Reply(seq, b"", digest)
     if mailbox.unit is None:
-        raise MailboxEmpty(field)
+        raise MailboxEmpty("text")
     envelope = seal_reply(
         mailbox,
         opening.receipt,
@@ -57,14 +76,15 @@ def typed_letter(opening: Opening, field: str = "text", *, kind: str = "letter")
         kind=kind,
         unit_key=key_of(opening.keys.current(), mailbox.unit),
         settings=opening.house.settings,
+        attachments=[attachment_of(one) for one in files],
     )
-    return Reply(seq, envelope, digest)
+    return Reply(seq, envelope, digest, tuple(evidence_of(one) for one in files))
 
 
-def typed_text(field: str) -> str:
+def typed_text(field: str, *, may_be_empty: bool = False) -> str:
     """What stands in `field`; raises Missing, StoryTooLong."""
     text = request.form.get(field, "").replace("\r\n", "\n").strip()
-    if not text:
+    if not (text or may_be_empty):
         raise Missing(field)
     if len(text) > MOST_LETTERS:
         raise StoryTooLong(field, most=MOST_LETTERS)

@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from services.complaints.domain.mailbox import Step
 
 TITLES: dict[str, Any] = {
+    "evidence": lazy_gettext("Tambah bukti"),
     "identity": lazy_gettext("Sebut nama Anda"),
     "contact": lazy_gettext("Tinggalkan alamat surel"),
     "withdraw": lazy_gettext("Cabut laporan"),
@@ -18,6 +19,7 @@ TITLES: dict[str, Any] = {
     "delete": lazy_gettext("Hapus semua surat"),
 }
 BUTTONS: dict[str, Any] = {
+    "evidence": lazy_gettext("Kirim bukti"),
     "identity": lazy_gettext("Kirim nama"),
     "contact": lazy_gettext("Kirim alamat"),
     "withdraw": lazy_gettext("Minta dicabut"),
@@ -40,6 +42,7 @@ EVENTS: dict[str, Any] = {
 # What stands above the mailbox after something was done.
 DONE: dict[str, Any] = {
     "reply": lazy_gettext("Balasan Anda sudah masuk."),
+    "evidence": lazy_gettext("Bukti Anda sudah masuk, tersegel untuk petugas pemeriksa."),
     "identity": lazy_gettext("Nama Anda sudah masuk, tersegel untuk petugas pemeriksa."),
     "contact": lazy_gettext("Alamat Anda sudah masuk, tersegel untuk pengirim kabar."),
     "withdraw": lazy_gettext(

@@ -18,11 +18,12 @@ from services.complaints.web.intake import Intake
 from services.complaints.web.receipt.paper import receipt_page
 from services.complaints.web.receipt.ticket import Held
 from services.complaints.web.report.drafts import Drafts
-from services.complaints.web.report.evidence_step import BODY_BYTES, HEARD_OUT_BYTES, EvidenceStep
+from services.complaints.web.report.evidence_step import EvidenceStep
 from services.complaints.web.report.places import is_deeper
 from services.complaints.web.report.question_words import say
 from services.complaints.web.report.sending import LastStep
 from services.complaints.web.report.step_page import seen_questions, step_page, today, typed_words
+from services.complaints.web.taking import BODY_BYTES, HEARD_OUT_BYTES
 from shared.crypto.errors import MalformedTicket
 from shared.runtime.errors import NotFound
 from shared.service import House
@@ -68,12 +69,12 @@ def report_pages(intake: Intake) -> Blueprint:
     @pages.post("/lapor/6", defaults={"number": 6})
     @audience("reporter")
     @body_limit(BODY_BYTES, heard_out_bytes=HEARD_OUT_BYTES)
-    @takes_files(walk.evidence.takes)
+    @takes_files(walk.evidence.taking.takes)
     @reshown_by(walk.again)
     def keep_with_files(number: int) -> ResponseReturnValue:
         return walk.keep(_step(number))
 
-    pages.teardown_request(walk.evidence.leave)
+    pages.teardown_request(walk.evidence.taking.leave)
     return pages
 
 
@@ -95,7 +96,7 @@ class _Walk:
     def __init__(self, intake: Intake) -> None:
         self.house: House = intake.house
         self.drafts = Drafts(intake.house)
-        self.evidence = EvidenceStep(intake.house, self.drafts)
+        self.evidence = EvidenceStep(intake.house, self.drafts, intake.uploads)
         self.last = LastStep(intake, self.drafts)
 
     def before(self, problems: Sequence[Problem] = ()) -> str:
@@ -156,7 +157,7 @@ class _Walk:
         kept = self.evidence.change(before, lambda draft: draft.with_step(step, words).asked(asked))
         if kept is None:
             return self._over(step), _GONE
-        if isinstance(kept, Draft) and (problems := self.evidence.problems()):
+        if isinstance(kept, Draft) and (problems := self.evidence.taking.problems()):
             return self._page(step, kept, problems), 422
         if isinstance(kept, Draft) and not stays and do != "back":
             questions = self._questions(step, kept)

@@ -75,7 +75,9 @@ function textOf(one) {
   const { name } = one.body;
   if (name !== undefined) return [element("p", sentence("nama_pelapor", { nama: name }), "cerita")];
   const text = one.body.story ?? one.body.text ?? "";
-  const shown = text.split(/\n{2,}/).map((paragraph) => element("p", paragraph, "cerita"));
+  const shown = (text ? text.split(/\n{2,}/) : []).map((words) => element("p", words, "cerita"));
+  const banyak = one.place.seq > 0 ? one.header.attachments.length : 0;
+  if (banyak > 0) shown.push(element("p", sentence("berkas_surat", { banyak: `${banyak}` }), "redup"));
   const details = DETAILS.filter((detail) => one.body[detail]);
   if (details.length === 0) return shown;
   const list = element("dl", "", "fakta");

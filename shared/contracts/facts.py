@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, fields, validate
 
 from shared.contracts.fact import Contract
+from shared.contracts.merging import MERGING
+from shared.contracts.promise import Promise as Promise
+from shared.contracts.promise import promises_field
 from shared.contracts.promises import PROMISES_PUBLIC
 from shared.contracts.reporting import REPORTING
 
 _name = validate.Length(min=1, max=80)
-
-
-class _PromiseSchema(Schema):
-    clock = fields.String(required=True, validate=_name)
-    due_on = fields.Date(required=True)
-
-    @post_load
-    def _make(self, values: dict[str, object], **_: object) -> Promise:
-        return Promise(**values)  # type: ignore[arg-type]
-
-
-@dataclasses.dataclass(frozen=True)
-class Promise:
-    """A clock that runs and the local date by which it is promised."""
-
-    clock: str
-    due_on: date
 
 
 def _text(**more: object) -> fields.String:
@@ -38,10 +23,6 @@ def _text(**more: object) -> fields.String:
 
 def _count(least: int = 0) -> fields.Integer:
     return fields.Integer(required=True, strict=True, validate=validate.Range(min=least))
-
-
-def _promises() -> fields.List[Any]:
-    return fields.List(fields.Nested(_PromiseSchema), required=True)
 
 
 class _ComplaintSubmittedSchema(Schema):
@@ -123,7 +104,7 @@ class _CaseOpenedSchema(Schema):
     unit = _text()
     desk = _text()
     state = _text()
-    promises = _promises()
+    promises = promises_field()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -166,7 +147,7 @@ class CaseRouted(Contract):
 class _CaseMovedSchema(Schema):
     from_state = _text()
     to_state = _text()
-    promises = _promises()
+    promises = promises_field()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -246,4 +227,5 @@ PUBLIC: tuple[type[Contract], ...] = (
     CommitmentsSent,
     *REPORTING,
     *PROMISES_PUBLIC,
+    *MERGING,
 )

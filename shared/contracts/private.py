@@ -7,6 +7,7 @@ import dataclasses
 from marshmallow import Schema, fields
 
 from shared.contracts.fact import Contract
+from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
 
 
@@ -158,4 +159,5 @@ PRIVATE: tuple[type[Contract], ...] = (
     NoticesStopped,
     NoticesResumed,
     *PROMISES_PRIVATE,
+    *MERGING_PRIVATE,
 )

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from services.complaints import store
-from services.complaints.domain.deeds import CONFIRMED, REFUSED
+from services.complaints.domain.deeds import CONFIRMED, MAIN_MOVED, REFUSED
 from shared.contracts import Fact
 from shared.contracts.facts import (
     CaseMoved,
@@ -16,6 +16,7 @@ from shared.contracts.facts import (
     LetterWritten,
     Promise,
 )
+from shared.contracts.merging import MainCaseMoved
 from shared.contracts.reporting import WithdrawalDecided
 from shared.messaging.tx import Tx
 from shared.runtime.errors import NotFound
@@ -45,6 +46,12 @@ def follow_moved(tx: Tx, fact: Fact, moved: CaseMoved) -> None:
     """The case changed its state."""
     _must_stand(tx, fact)
     _add_step(tx, fact, moved.promises, state=moved.to_state)
+
+
+def follow_main(tx: Tx, fact: Fact, moved: MainCaseMoved) -> None:
+    """The complaint is worked together with another: what has become of that work."""
+    _must_stand(tx, fact)
+    _add_step(tx, fact, moved.promises, event=MAIN_MOVED, told={"state": moved.state})
 
 
 def follow_breach(tx: Tx, fact: Fact, breached: ClockBreached) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from flask.sansio.app import App
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from services.complaints.domain.deeds import MAIN_MOVED
+from services.complaints.domain.mailbox import Step
 from services.complaints.web.mailbox.words import event_words
 from shared.rulebook import Rulebook
 from shared.web.i18n import asker_language
@@ -22,7 +24,7 @@ STATES: dict[str, Any] = {
     "reporter_response": lazy_gettext("Menunggu tanggapan Anda"),
     "closed": lazy_gettext("Selesai"),
     "reopened": lazy_gettext("Dibuka kembali"),
-    "merged": lazy_gettext("Digabung"),
+    "merged": lazy_gettext("Digabung ke dalam satu pemeriksaan; kotak ini tetap milik Anda"),
     "rejected": lazy_gettext("Ditolak"),
 }
 
@@ -43,6 +45,14 @@ CLOCKS: dict[str, Any] = {
 def state_word(code: str) -> str:
     """The state as the reporter reads it."""
     return str(STATES.get(code) or gettext("Diproses"))
+
+
+def event_word(step: Step) -> str:
+    """What was done; of a report worked together with others, where that work stands."""
+    if step.event != MAIN_MOVED:
+        return event_words(step)
+    state = state_word(str(step.told.get("state")))
+    return str(gettext("Pemeriksaan itu kini: %(state)s", state=state))
 
 
 def clock_word(code: str) -> str:
@@ -68,7 +78,7 @@ def teach_codes(app: App, rulebook: Rulebook) -> None:
         kind = rulebook.units.kinds.get(code or "")
         return kind.in_language(asker_language()) if kind else gettext("Unit pemeriksa")
 
-    app.add_template_filter(event_words, "event")
+    app.add_template_filter(event_word, "event")
     app.add_template_filter(state_word, "state")
     app.add_template_filter(clock_word, "clock")
     app.add_template_filter(desk_word, "desk")

@@ -10,6 +10,7 @@ from services.triage.domain.clocks import REPORTER
 from services.triage.domain.lifecycle import move
 from services.triage.store.cases import Case
 from services.triage.store.clocks import Clock
+from services.triage.store.merges import followers_of
 from services.triage.store.moves import Moved, moves_of
 from shared.contracts.facts import ClockBreached
 from shared.contracts.promises import ClockMissed
@@ -37,7 +38,8 @@ def breach(tx: Tx, rulebook: Rulebook, one: Case, run: Clock) -> None:
         return
     again = due(rule, place_of(rulebook, one), tx.at, one.priority) or tx.at
     new_on = again.astimezone(zone).date()
-    tx.record(ClockBreached(run.name, due_on, new_on), subject=one.id)
+    for id in (one.id, *followers_of(tx.connection, one.id)):
+        tx.record(ClockBreached(run.name, due_on, new_on), subject=id)
 
 
 def _go_on(tx: Tx, rulebook: Rulebook, one: Case) -> None:

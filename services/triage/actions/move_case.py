@@ -9,11 +9,13 @@ from services.triage.actions.turn_clocks import place_of, turn_clocks
 from services.triage.domain.clocks import Step, working_days_between
 from services.triage.domain.guards import MoveFacts
 from services.triage.domain.lifecycle import move
-from services.triage.store.cases import Case, change_case, find_case
+from services.triage.store.cases import Case, change_case
 from services.triage.store.letters import last_letter
+from services.triage.store.merges import followers_of
 from services.triage.store.moves import Moved, add_move, moves_of
 from services.triage.store.people import Person
 from shared.contracts.facts import CaseMoved
+from shared.contracts.merging import MainCaseMoved
 from shared.contracts.private import MoveReasoned
 from shared.messaging.tx import Tx
 from shared.rulebook import Rulebook
@@ -36,7 +38,6 @@ class Wish:
     outcome: str = ""
     actions: tuple[str, ...] = ()
     where_else: str = ""
-    main_case: str = ""
     holder: str = ""
     is_false_report: bool = False
     declares_no_conflict: bool = False
@@ -76,6 +77,8 @@ def shift(
     )
     now_running = turn_clocks(tx, rulebook, one, step)
     tx.record(CaseMoved(moved.from_state, moved.to_state, now_running), subject=one.id, by=moved.by)
+    for merged in followers_of(tx.connection, one.id):
+        tx.record(MainCaseMoved(moved.to_state, now_running), subject=merged)
 
 
 def facts_of(tx: Tx, rulebook: Rulebook, one: Case, who: Person | None, wish: Wish) -> MoveFacts:
@@ -91,7 +94,6 @@ def facts_of(tx: Tx, rulebook: Rulebook, one: Case, who: Person | None, wish: Wi
         logged_actions=len(wish.actions) + letters_out,
         outcome=wish.outcome,
         has_reason=bool(wish.reason.strip()),
-        has_main_case=bool(who and wish.main_case and _other_case(tx, who, one, wish.main_case)),
         says_where_else=bool(wish.where_else.strip()),
         is_false_report=wish.is_false_report,
         is_other_person=not proposers or proposers[-1] != name,
@@ -116,11 +118,6 @@ def history_facts(rulebook: Rulebook, one: Case, past: list[Moved]) -> MoveFacts
         declines=sum((m.from_state, m.to_state) == ("assigned", "verifying") for m in past),
         reopenings=sum(m.to_state == "reopened" for m in past),
     )
-
-
-def _other_case(tx: Tx, who: Person, one: Case, number: str) -> bool:
-    main = find_case(tx.connection, who, number)
-    return main is not None and main.id != one.id
 
 
 def _holder(one: Case, who: Person, wish: Wish) -> str | None:

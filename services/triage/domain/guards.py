@@ -40,6 +40,7 @@ class MoveFacts:
     is_other_investigator: bool = False
     second_person: bool = False
     declares_no_conflict: bool = False
+    is_undone_in_time: bool = False
 
 
 Guard = Callable[[MoveFacts, str], bool]
@@ -51,6 +52,7 @@ GUARDS: Mapping[str, Guard] = {
         facts.second_person or not facts.is_false_report
     ),
     "main_case": lambda facts, _: facts.has_main_case,
+    "undone_in_time": lambda facts, _: facts.is_undone_in_time,
     "pauses_left": lambda facts, _: (
         facts.pauses < PAUSES_MAX and facts.paused_working_days < PAUSED_WORKING_DAYS_MAX
     ),

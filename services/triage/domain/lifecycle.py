@@ -73,7 +73,7 @@ MOVES = (
     Move("closed", "reopened", ("supervisor", "auditor"), ("reason",)),
     Move("reopened", "assigned", ("supervisor",), ("other_investigator_second_time",)),
     Move("reopened", "investigating", ("investigator",), ("other_investigator_second_time",)),
-    Move("merged", "verifying", OFFICER, ("reason",)),
+    Move("merged", "verifying", OFFICER, ("undone_in_time", "reason")),
     Move("rejected", "verifying", ("supervisor", "auditor"), ("reason",)),
     *(
         Move(state.code, "closed", ("supervisor",), ("withdrawal", "checked_for_coercion"))

@@ -93,6 +93,12 @@ def find_case(connection: Connection, who: Person, number: str) -> Case | None:
     return None if row is None else as_case(row)
 
 
+def find_case_of_id(connection: Connection, who: Person, id: str) -> Case | None:
+    """The case of this complaint id, if it exists for this person."""
+    row = connection.execute(sa.select(case).where(case.c.id == id, may_see(who))).first()
+    return None if row is None else as_case(row)
+
+
 def case_by_id(connection: Connection, id: str) -> Case | None:
     """The case of this complaint id, whoever asks (for the road, not for pages)."""
     row = connection.execute(sa.select(case).where(case.c.id == id)).first()

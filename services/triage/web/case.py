@@ -27,6 +27,7 @@ from services.triage.store.waves import wave_size
 from services.triage.web import words
 from services.triage.web.guard import asker
 from services.triage.web.happenings import Event, events
+from services.triage.web.merging import together
 from services.triage.web.similar import similar_to
 from services.triage.web.titles import Bar, Pair, bars, pairs, title_of
 from shared.contracts.reporting import WithdrawalDecided
@@ -81,12 +82,14 @@ def case_pages(house: House) -> Blueprint:
             if one is None:
                 raise UnknownCase
             view = _view(house, connection, one, now, who)
+            joined = together(connection, who, one, now)
             similar = similar_to(house, connection, who, one)
             asked = last_withdrawal(connection, one.id) if who.role == SUPERVISOR else None
         return render_template(
             "triage/kasus.html",
             view=view,
             similar=similar,
+            together=joined,
             case=view.case,
             is_reader=who.role in READERS,
             deployment=house.settings.deployment,

@@ -119,6 +119,22 @@ def _decided(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, words.word(words.ENDED, ended), "", who, "check")
 
 
+def _merged(_house: House, one: Happened, who: str) -> Event:
+    # Which case it is stands on the page itself, where it is asked who may see it.
+    title = gettext("Digabung ke kasus utama")
+    return Event(one.at, title, one.payload["reason"], who, "folder", "am")
+
+
+def _parted(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Dipisahkan lagi dari kasus utama")
+    return Event(one.at, title, one.payload["reason"], who, "folder", "am")
+
+
+def _main_moved(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Kasus utama kini %(state)s", state=_state(one.payload["state"]))
+    return Event(one.at, title, gettext("Pelapor kasus ini diberi tahu"), who, "check")
+
+
 def _state(code: str) -> str:
     return words.states().get(code, code)
 
@@ -127,6 +143,9 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.opened": _opened,
     "case.routed": _routed,
     "case.moved": _moved,
+    "case.merged": _merged,
+    "case.merge_undone": _parted,
+    "case.main_moved": _main_moved,
     "case.move_reasoned": _reasoned,
     "case.flagged_wave": _waved,
     "case.read": _read,

@@ -51,8 +51,9 @@ def move_pages(house: House) -> Blueprint:
     def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
             people = colleagues(connection, one.unit)
-        # A withdrawal has a page of its own, and only where the reporter asked for it.
-        moves = [m for m in moves_from(one.state, asker().role) if "withdrawal" not in m.guards]
+        # These have pages of their own; a withdrawal only where the reporter asked for it.
+        elsewhere = {"withdrawal", "main_case", "undone_in_time"}
+        moves = [m for m in moves_from(one.state, asker().role) if not elsewhere & {*m.guards}]
         offered = list(dict.fromkeys(move.to_state for move in moves))
         return render_template(
             "triage/pindah.html",
@@ -117,7 +118,6 @@ def _wish() -> Wish:
         outcome=outcome,
         actions=actions,
         where_else=reason_typed("rujukan"),
-        main_case=typed.get("utama", "").strip()[:24],
         holder=typed.get("penerima", ""),
         is_false_report="palsu" in typed,
         declares_no_conflict="bebas-benturan" in typed,
@@ -135,7 +135,8 @@ def reason_typed(name: str) -> str:
 _FIELDS = {
     "reason": "alasan",
     "where_else": "rujukan",
-    "main_case": "utama",
+    "main_case": "ke",
+    "undone_in_time": "ke",
     "outcome": "hasil",
     "logged_action": "tindakan",
     "no_conflict_declared": "bebas-benturan",

@@ -11,6 +11,7 @@ from services.triage.web.case import case_pages
 from services.triage.web.dossiers import dossier_pages
 from services.triage.web.envelopes import envelope_pages
 from services.triage.web.letters import letter_pages
+from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
 from services.triage.web.queue import queue_pages
 from services.triage.web.shell import teach_shell
@@ -32,6 +33,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         case_pages(house),
         dossier_pages(house),
         move_pages(house),
+        merge_pages(house),
         letter_pages(house),
         withdrawal_pages(house),
         envelope_pages(house),

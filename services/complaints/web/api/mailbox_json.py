@@ -50,6 +50,7 @@ def _step(mailbox: Mailbox, number: int, today: date) -> dict[str, Any]:
         "event": step.event,
         "is_solved": step.told.get("is_solved"),
         "stars": step.told.get("stars"),
+        "main_state": step.told.get("state"),
     }
 
 

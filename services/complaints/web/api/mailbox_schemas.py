@@ -55,7 +55,8 @@ class PromiseSchema(Schema):
 
 class StepSchema(Schema):
     """One step of the case; `event` where no state changed but the reporter or a supervisor did
-    something. `days_late` null where nothing was missed."""
+    something. `days_late` null where nothing was missed; `main_state` what has become of the work
+    where it is done together with other reports (event `main_moved`)."""
 
     state = fields.String(required=True)
     on = fields.Date(required=True)
@@ -65,6 +66,7 @@ class StepSchema(Schema):
     event = fields.String(required=True, allow_none=True)
     is_solved = fields.Boolean(required=True, allow_none=True)
     stars = fields.Integer(required=True, allow_none=True)
+    main_state = fields.String(required=True, allow_none=True)
 
 
 class LetterSchema(Schema):

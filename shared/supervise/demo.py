@@ -76,15 +76,18 @@ def _complaints(source: Path) -> list[Json]:
 
 
 def _report(complaint: Json, url: str) -> Json:
-    """Run `kentongan report` in this process, with the complaint's own words as arguments."""
+    """Run `kentongan report` in this process, with the complaint's own words as arguments.
+
+    Its progress lines are for a person who waits; here each complaint has its own line.
+    """
     command = next(iter(entry_points(group="kentongan.commands", name="report"))).load()
     with tempfile.TemporaryDirectory() as folder:
         story = Path(folder) / "story.txt"
         story.write_text(complaint["text"], encoding="utf-8")
         words = ["--to", url, "--text-file", str(story), "--json", *_words(complaint["disclosed"])]
-        said = io.StringIO()
+        said, progress = io.StringIO(), io.StringIO()
         try:
-            with contextlib.redirect_stdout(said):
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(progress):
                 command.main(args=words, prog_name="kentongan report", standalone_mode=False)
         except (click.ClickException, click.exceptions.Exit, SystemExit) as fault:
             reason = fault.format_message() if isinstance(fault, click.ClickException) else ""

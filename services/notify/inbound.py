@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from services.notify.actions.keep_address import keep_address
-from services.notify.actions.queue_notice import tell_reporter, tell_unit
+from services.notify.actions.queue_notice import call_desk, tell_reporter, tell_unit
 from services.notify.domain.stop import StopKeys
 from shared.contracts import Fact
 from shared.contracts.facts import CaseOpened, CaseRouted
+from shared.contracts.promises import DeskCalled
 from shared.messaging.tx import Tx
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ def _unit_has_case(tx: Tx, fact: Fact, house: House) -> None:
         tell_unit(tx, fact, fact.payload.unit, StopKeys.of(house.settings.identity))
 
 
+def _desk_is_called(tx: Tx, fact: Fact, house: House) -> None:
+    if isinstance(fact.payload, DeskCalled):
+        call_desk(tx, fact, fact.payload, StopKeys.of(house.settings.identity))
+
+
 def _reporter_has_news(tx: Tx, fact: Fact, _house: House) -> None:
     tell_reporter(tx, fact)
 
@@ -40,5 +46,6 @@ INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     "letter.written": _reporter_has_news,
     "clock.breached": _reporter_has_news,
     "reporter.reminded": _reporter_has_news,
+    "desk.called": _desk_is_called,
     "withdrawal.decided": _reporter_has_news,
 }

@@ -63,5 +63,59 @@ class ReporterReminded(Contract):
     used: str
 
 
-PROMISES_PUBLIC: tuple[type[Contract], ...] = (ReporterReminded,)
-PROMISES_PRIVATE: tuple[type[Contract], ...] = (ClockWarned, ClockMissed)
+CALLS = ("half", "most", "breach", "unopened", "away", "superior", "oversight", "reminder")
+
+
+class _CalledSchema(Schema):
+    number = _text()
+    why = fields.String(required=True, validate=validate.OneOf(CALLS))
+    unit = fields.String(required=True, validate=validate.Length(max=80))
+    people = fields.List(_text(), required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class DeskCalled(Contract):
+    """People of the desk are to look at case `number`; all who are named may know of it.
+
+    `unit` is the unit whose own address may be used, "" where somebody there must not know.
+    """
+
+    type = "desk.called"
+    source = "triage"
+    consumers = ("notify",)
+    schema = _CalledSchema
+
+    number: str
+    why: str
+    unit: str
+    people: list[str]
+
+
+class _EscalatedSchema(Schema):
+    clock = _text()
+    level = fields.String(
+        required=True, validate=validate.OneOf(("officer", "away", "superior", "oversight"))
+    )
+    unit = _text()
+    to = fields.String(required=True, validate=validate.Length(max=80))
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseEscalated(Contract):
+    """A late case climbed to the supervisors of `unit`, or to the officer `to` of its own unit.
+
+    `away`: every supervisor of the case's own unit is excluded from it.
+    """
+
+    type = "case.escalated"
+    source = "triage"
+    schema = _EscalatedSchema
+
+    clock: str
+    level: str
+    unit: str
+    to: str
+
+
+PROMISES_PUBLIC: tuple[type[Contract], ...] = (ReporterReminded, DeskCalled)
+PROMISES_PRIVATE: tuple[type[Contract], ...] = (ClockWarned, ClockMissed, CaseEscalated)

@@ -57,7 +57,7 @@ def deliver_notices(transactions: Transactions, post: Post) -> int:
 
 def _deliver(transactions: Transactions, post: Post, parcel: Parcel) -> bool:
     try:
-        mail = post.write(parcel.notices[0], parcel.to, transactions.clock.now())
+        mail = post.write(parcel.notices, parcel.to, transactions.clock.now())
         post.channel.send(mail, str(mail["To"]))
     except NoticeDeferred:
         _put_back(transactions, parcel)

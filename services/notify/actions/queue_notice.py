@@ -7,16 +7,30 @@ from datetime import timedelta
 from services.notify import store
 from services.notify.domain.stop import StopKeys
 from shared.contracts import Fact
+from shared.contracts.promises import DeskCalled
 from shared.messaging.tx import Tx
 from shared.runtime.clock import floor
 from shared.runtime.ids import random_id
 
 _UNIT = "unit:"
+_CALL = "call:"
+# Who reads the post of a unit above may not all see the case that climbed to its supervisors.
+_CLIMBS = frozenset({"away", "superior", "oversight"})
 
 
 def unit_holder(unit: str) -> str:
     """How a unit stands among the addresses: no complaint's id looks like it."""
     return _UNIT + unit
+
+
+def unit_of(holder: str) -> str:
+    """The unit that stands behind a holder without a sealed address."""
+    return holder.removeprefix(_UNIT)
+
+
+def why_of(kind: str) -> str:
+    """Why the desk is called, "" for any other notice."""
+    return kind.removeprefix(_CALL) if kind.startswith(_CALL) else ""
 
 
 def tell_reporter(tx: Tx, fact: Fact) -> bool:
@@ -31,14 +45,40 @@ def tell_unit(tx: Tx, fact: Fact, unit: str, stop_keys: StopKeys) -> bool:
     """Queue a notice for `unit`; False when it was told of this case before."""
     if fact.subject is None:
         return False
+    holder = _unit_among_addresses(tx, unit, stop_keys)
+    return _queue(tx, fact, holder=holder, subject=fact.subject, unit=unit)
+
+
+def call_desk(tx: Tx, fact: Fact, called: DeskCalled, stop_keys: StopKeys) -> bool:
+    """Queue a notice for the desk; False when there is no address that may be used."""
+    if fact.subject is None or not called.unit:
+        return False
+    holder = _unit_among_addresses(tx, called.unit, stop_keys)
+    number = None if called.why in _CLIMBS else called.number
+    kind = _CALL + called.why
+    return _queue(tx, fact, holder=holder, subject=fact.subject, kind=kind, number=number)
+
+
+def _unit_among_addresses(tx: Tx, unit: str, stop_keys: StopKeys) -> str:
     holder = unit_holder(unit)
     if store.recipient_of(tx.connection, holder) is None:
         row = store.Recipient(holder, sealed=None, lang="id", stopped=False)
         store.add_recipient(tx.connection, row, stop_keys.mark(holder))
-    return _queue(tx, fact, holder=holder, subject=fact.subject, unit=unit)
+    return holder
 
 
-def _queue(tx: Tx, fact: Fact, *, holder: str, subject: str, unit: str | None = None) -> bool:
-    new = store.Notice(random_id(), holder, subject, unit, fact.type, fact.id, attempts=0)
+def _queue(
+    tx: Tx,
+    fact: Fact,
+    *,
+    holder: str,
+    subject: str,
+    unit: str | None = None,
+    kind: str = "",
+    number: str | None = None,
+) -> bool:
+    new = store.Notice(
+        random_id(), holder, subject, unit, kind or fact.type, fact.id, attempts=0, number=number
+    )
     # Not our own clock: the second in which we hear of a filing is the second of the filing.
     return store.add_notice(tx.connection, new, due=floor(fact.at, timedelta(hours=1)))

@@ -36,7 +36,14 @@ def domain_of(address: str) -> str:
 
 
 def compose(
-    wording: Wording, *, to: str, sender: str, links: Links, identifier: str, at: datetime
+    wording: Wording,
+    *,
+    to: str,
+    sender: str,
+    links: Links,
+    identifier: str,
+    at: datetime,
+    lines: str = "",
 ) -> EmailMessage:
     """Build the message. Its Date says the hour only: the minute would tell when a person acted."""
     mail = EmailMessage(policy=_POLICY)
@@ -48,5 +55,5 @@ def compose(
     mail["List-Unsubscribe"] = f"<{links.stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday answers
-    mail.set_content(wording.text % {"page": links.page, "stop": links.stop})
+    mail.set_content(wording.text % {"page": links.page, "stop": links.stop, "lines": lines})
     return mail

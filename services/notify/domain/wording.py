@@ -11,11 +11,12 @@ class Reader(StrEnum):
 
     REPORTER = "reporter"
     UNIT = "unit"
+    DESK = "desk"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Subject and text of a notice; `text` takes %(page)s and %(stop)s."""
+    """Subject and text of a notice; `text` takes %(page)s, %(stop)s and the desk's %(lines)s."""
 
     subject: str
     text: str
@@ -83,11 +84,47 @@ This address should no longer receive messages for your unit? Open:
 """,
 )
 
+_DESK_ID = Wording(
+    "Tenggat di meja Anda perlu dilihat",
+    """\
+Di meja Anda ada yang perlu dilihat:
+
+%(lines)s
+
+Masuk untuk melihatnya:
+%(page)s
+
+Surat ini sengaja tidak menyebut isi apa pun.
+
+Alamat ini tidak lagi menerima surat dari meja? Buka:
+%(stop)s
+""",
+)
+
+_DESK_EN = Wording(
+    "A deadline at your desk needs a look",
+    """\
+At your desk something needs a look:
+
+%(lines)s
+
+Sign in to see it:
+%(page)s
+
+This message says nothing else on purpose.
+
+This address should no longer receive messages from the desk? Open:
+%(stop)s
+""",
+)
+
 _TABLE = {
     (Reader.REPORTER, "id"): _REPORTER_ID,
     (Reader.REPORTER, "en"): _REPORTER_EN,
     (Reader.UNIT, "id"): _UNIT_ID,
     (Reader.UNIT, "en"): _UNIT_EN,
+    (Reader.DESK, "id"): _DESK_ID,
+    (Reader.DESK, "en"): _DESK_EN,
 }
 
 LANGUAGES = frozenset(lang for _, lang in _TABLE)
@@ -96,3 +133,26 @@ LANGUAGES = frozenset(lang for _, lang in _TABLE)
 def wording_for(reader: Reader, lang: str) -> Wording:
     """The words in `lang`, in Indonesian when we do not have that language."""
     return _TABLE.get((reader, lang)) or _TABLE[reader, "id"]
+
+
+# Why the desk is called: by the contract desk.called. Whatever else waits is a new case.
+_LINES = {
+    "half": ("setengah waktunya terpakai", "half of its time is used up"),
+    "most": ("empat perlima waktunya terpakai", "four fifths of its time is used up"),
+    "breach": ("janjinya terlewat", "its promise was missed"),
+    "unopened": ("mendesak dan belum dibuka siapa pun", "urgent, and nobody has opened it"),
+    "away": ("naik ke meja Anda", "it climbed to your desk"),
+    "superior": ("naik ke meja Anda", "it climbed to your desk"),
+    "oversight": ("naik ke meja pengawas", "it climbed to the oversight desk"),
+    "reminder": ("penyelia mengingatkan Anda", "your supervisor reminds you"),
+}
+_NEW_CASE = ("Ada kasus baru", "There is a new case")
+_SOME_CASE = ("Satu kasus", "A case")
+
+
+def line(why: str, number: str | None, lang: str) -> str:
+    """One line of a call to the desk; without a number where its readers may not all know it."""
+    column = lang == "en"
+    if why not in _LINES:
+        return _NEW_CASE[column]
+    return f"{number or _SOME_CASE[column]}: {_LINES[why][column]}"

@@ -44,6 +44,7 @@ notice = sa.Table(
     sa.Column("due", UtcDateTime),
     sa.Column("next_try", UtcDateTime),
     sa.Column("sent", sa.Date),
+    sa.Column("number", sa.String(24)),
     sa.UniqueConstraint("subject", "unit"),
     sa.Index("ix_notice_next_try", "next_try"),
 )
@@ -70,6 +71,7 @@ class Notice:
     kind: str
     cause: str
     attempts: int
+    number: str | None = None
 
 
 def add_recipient(connection: Connection, row: Recipient, stop_mark: bytes) -> bool:
@@ -115,6 +117,7 @@ def add_notice(connection: Connection, new: Notice, due: datetime) -> bool:
         "cause": new.cause,
         "state": "waiting",
         "attempts": 0,
+        "number": new.number,
         "due": due,
         "next_try": due,
     }
@@ -152,11 +155,12 @@ def put_back(connection: Connection, ids: Sequence[str], next_try: datetime) -> 
 
 
 def finish(connection: Connection, ids: Sequence[str], state: str, sent: date | None) -> None:
-    """End them as `sent`, `stopped` or `refused`; of the times only the day stays."""
+    """End them as `sent`, `stopped` or `refused`; of the times only the day stays, of
+    the case's number nothing."""
     connection.execute(
         notice.update()
         .where(notice.c.id.in_(ids))
-        .values(state=state, sent=sent, due=None, next_try=None)
+        .values(state=state, sent=sent, due=None, next_try=None, number=None)
     )
 
 
@@ -174,6 +178,6 @@ def _recipient(connection: Connection, where: sa.ColumnElement[bool]) -> Recipie
     return None if found is None else Recipient(**found._asdict())
 
 
-def _open_notices() -> sa.Select[tuple[str, str, str, str | None, str, str, int]]:
+def _open_notices() -> sa.Select[tuple[str, str, str, str | None, str, str, int, str | None]]:
     n = notice.c
-    return sa.select(n.id, n.holder, n.subject, n.unit, n.kind, n.cause, n.attempts)
+    return sa.select(n.id, n.holder, n.subject, n.unit, n.kind, n.cause, n.attempts, n.number)

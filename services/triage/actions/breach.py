@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from services.triage.actions.escalate import call_next_officer, tell_supervisor
 from services.triage.actions.move_case import history_facts, shift
-from services.triage.actions.turn_clocks import place_of
+from services.triage.actions.turn_clocks import OPENING, place_of
 from services.triage.domain.clocks import REPORTER
 from services.triage.domain.lifecycle import move
 from services.triage.store.cases import Case
@@ -25,12 +26,22 @@ def breach(tx: Tx, rulebook: Rulebook, one: Case, run: Clock) -> None:
 
     The desk's own promise: the fact clock.breached with the date now promised; the clock runs on
     and stays late. The reporter's time: the case goes on without an answer (a timeout never
-    rejects). A clock nobody was promised: a fact that stays in the house.
+    rejects). A clock nobody was promised: a fact that stays in the house. An urgent case nobody
+    opened goes to the next duty officer, everything else to the supervisor.
     """
     rule = rulebook.clocks[run.name]
     if rule.holder == REPORTER:
         _go_on(tx, rulebook, one)
         return
+    _record(tx, rulebook, one, run)
+    if run.name == OPENING:
+        call_next_officer(tx, rulebook, one, run.name)
+    else:
+        tell_supervisor(tx, rulebook, one, run.name)
+
+
+def _record(tx: Tx, rulebook: Rulebook, one: Case, run: Clock) -> None:
+    rule = rulebook.clocks[run.name]
     zone = zone_info(one.zone)
     due_on = run.due_at.astimezone(zone).date()
     if not rule.promised:

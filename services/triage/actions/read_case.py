@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.triage.actions.turn_clocks import OPENING, stop_clock
 from services.triage.store.cases import Case, find_case
 from services.triage.store.letters import envelope_at
 from services.triage.store.people import Person
@@ -27,8 +28,9 @@ class UnknownLetter(NotFound):
 def read_case(tx: Tx, who: Person, number: str, *, direction: str = "in", seq: int = 0) -> bytes:
     """The sealed letter at this place; the complaint itself is ("in", 0).
 
-    The fact case.read stays in the house. Raises UnknownCase (also for a case that is not this
-    person's to see) and UnknownLetter.
+    The fact case.read stays in the house. Whoever takes the story has
+    opened an urgent case. Raises UnknownCase (also for a case that is not this person's to see)
+    and UnknownLetter.
     """
     one = known_case(tx, who, number)
     envelope = None
@@ -38,6 +40,8 @@ def read_case(tx: Tx, who: Person, number: str, *, direction: str = "in", seq: i
         raise UnknownLetter
     what = "story" if (direction, seq) == ("in", 0) else f"letter {direction} {seq}"
     tx.record(CaseRead(what), subject=one.id, by=who.name)
+    if what == "story":
+        stop_clock(tx, one, OPENING)
     return envelope
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from services.triage.actions.breach import breach
+from services.triage.actions.escalate import escalate
 from services.triage.actions.turn_clocks import place_of
 from services.triage.actions.warn import warn
-from services.triage.domain.stages import BREACH, OVER, stage_at, stage_reached
+from services.triage.domain.clocks import REPORTER
+from services.triage.domain.stages import BREACH, NAMES, OVER, stage_at, stage_reached
 from services.triage.store.cases import Case, case_by_id
 from services.triage.store.clocks import Clock, advance, due_clocks
 from shared.messaging.tx import Tx
@@ -43,3 +45,5 @@ def _go_on(tx: Tx, rulebook: Rulebook, one: Case, run: Clock) -> None:
         warn(tx, rule, one, stage)
     elif stage == BREACH:
         breach(tx, rulebook, one, run)
+    elif rule.holder != REPORTER:
+        escalate(tx, rulebook, one, run.name, NAMES[stage])

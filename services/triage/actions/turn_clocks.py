@@ -17,6 +17,7 @@ from shared.rulebook.clocks import Place
 from shared.rulebook.regions import zone_info
 
 NEWS = "news"
+OPENING = "open"  # an urgent case that nobody has opened
 # What the queue sorts by when no clock runs: after everything.
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -73,6 +74,15 @@ def renew_news(tx: Tx, rulebook: Rulebook, one: Case) -> None:
     start_clocks(tx.connection, started)
     others = [run for run in runs if run.is_running and run.name != NEWS]
     set_due(tx.connection, one.id, nearest_due(_nearest_first([*others, *started])))
+
+
+def stop_clock(tx: Tx, one: Case, name: str) -> None:
+    """What this clock promised is done, though the case stays where it is."""
+    running = [run for run in clocks_of(tx.connection, one.id) if run.is_running]
+    if name in {run.name for run in running}:
+        stop_clocks(tx.connection, one.id, {name}, tx.at)
+        others = [run for run in running if run.name != name]
+        set_due(tx.connection, one.id, nearest_due(_nearest_first(others)))
 
 
 def _started(rulebook: Rulebook, one: Case, turned: Turn, runs: Sequence[Clock]) -> list[Clock]:

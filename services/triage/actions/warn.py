@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from services.triage.actions.call_desk import call_desk
 from services.triage.domain.clocks import REPORTER
 from services.triage.domain.stages import NAMES
 from services.triage.store.cases import Case
+from services.triage.store.escalations import SUPERVISOR, clear_people
+from services.triage.store.people import READERS
 from shared.contracts.promises import ClockWarned, ReporterReminded
 from shared.messaging.tx import Tx
 from shared.rulebook.clocks import ClockRule
@@ -15,5 +18,8 @@ def warn(tx: Tx, rule: ClockRule, one: Case, stage: int) -> None:
     used = NAMES[stage]
     if rule.holder == REPORTER:
         tx.record(ReporterReminded(rule.code, used), subject=one.id)
-    else:
-        tx.record(ClockWarned(rule.code, used), subject=one.id)
+        return
+    tx.record(ClockWarned(rule.code, used), subject=one.id)
+    clear = clear_people(tx.connection, one.id, one.unit, (*READERS, SUPERVISOR))
+    holder = [name for name in clear if name == one.holder]
+    call_desk(tx, one, unit=one.unit, people=holder or clear, why=used)

@@ -71,7 +71,12 @@ def as_case(row: Row[Any]) -> Case:
 
 
 def may_see(who: Person) -> sa.ColumnElement[bool]:
-    """Which cases exist for this person: those of their unit, minus every conflict.
+    """Which cases exist for this person: those of their unit, minus every conflict."""
+    return sa.and_(case.c.unit == who.unit, is_clear(who))
+
+
+def is_clear(who: Person) -> sa.ColumnElement[bool]:
+    """Which cases this person is in no conflict with.
 
     A case is out of sight when their own unit, or one they are tied to, was excluded from it.
     """
@@ -81,12 +86,17 @@ def may_see(who: Person) -> sa.ColumnElement[bool]:
         case_candidate.c.excluded,
         sa.or_(case_candidate.c.unit == who.unit, case_candidate.c.unit.in_(ties)),
     )
-    return sa.and_(case.c.unit == who.unit, sa.not_(conflict))
+    return sa.not_(conflict)
+
+
+def is_number(text: str) -> bool:
+    """Whether it is written like a case's number."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def find_case(connection: Connection, who: Person, number: str) -> Case | None:
     """The case of this number, if it exists for this person."""
-    if not _NUMBER.fullmatch(number):
+    if not is_number(number):
         return None
     query = sa.select(case).where(case.c.number == number, may_see(who))
     row = connection.execute(query).first()

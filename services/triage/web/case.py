@@ -16,9 +16,9 @@ from services.triage.store.cases import (
     Evidence,
     candidates_of,
     evidence_of,
-    find_case,
 )
 from services.triage.store.clocks import Clock, clocks_of
+from services.triage.store.escalations import look_up
 from services.triage.store.letters import Letter, letters_of
 from services.triage.store.people import READERS, Person, colleagues
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
@@ -78,19 +78,23 @@ def case_pages(house: House) -> Blueprint:
     def show(number: str) -> ResponseReturnValue:
         who, now = asker(), house.clock.now()
         with house.database.read() as connection:
-            one = find_case(connection, who, number)
+            one = look_up(connection, who, number)
             if one is None:
                 raise UnknownCase
             view = _view(house, connection, one, now, who)
             joined = together(connection, who, one, now)
             similar = similar_to(house, connection, who, one)
-            asked = last_withdrawal(connection, one.id) if who.role == SUPERVISOR else None
+            is_ours = one.unit == who.unit  # else it climbed to us: to look at, not to work
+            asked = None
+            if is_ours and who.role == SUPERVISOR:
+                asked = last_withdrawal(connection, one.id)
         return render_template(
             "triage/kasus.html",
             view=view,
             similar=similar,
             together=joined,
             case=view.case,
+            is_ours=is_ours,
             is_reader=who.role in READERS,
             deployment=house.settings.deployment,
             sent=request.args.get("terkirim", "")[:6],

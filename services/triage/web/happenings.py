@@ -103,6 +103,13 @@ def _warned(house: House, one: Happened, who: str) -> Event:
     return Event(one.at, gettext("Peringatan tenggat: %(clock)s", clock=name), used, who, "clock")
 
 
+def _escalated(house: House, one: Happened, who: str) -> Event:
+    unit = house.rulebook.units.by_id.get(one.payload["unit"])
+    title = gettext("Kasus naik: %(unit)s", unit=unit.name if unit else one.payload["unit"])
+    level = words.word(words.LEVELS, one.payload["level"])
+    return Event(one.at, title, level, who, "route", "am")
+
+
 def _missed(house: House, one: Happened, who: str) -> Event:
     name = words.clock_name(house.rulebook, one.payload["clock"])
     title = gettext("Tenggat terlewat: %(clock)s", clock=name)
@@ -153,6 +160,7 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "clock.breached": _breached,
     "clock.warned": _warned,
     "clock.missed": _missed,
+    "case.escalated": _escalated,
     "reporter.reminded": _reminded,
     "withdrawal.decided": _decided,
 }

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from services.triage.web.board import board_pages
 from services.triage.web.case import case_pages
+from services.triage.web.climbed import climbed_pages
 from services.triage.web.dossiers import dossier_pages
 from services.triage.web.envelopes import envelope_pages
 from services.triage.web.letters import letter_pages
@@ -37,4 +38,5 @@ def pages(house: House) -> Sequence[Blueprint]:
         letter_pages(house),
         withdrawal_pages(house),
         envelope_pages(house),
+        climbed_pages(house),
     )

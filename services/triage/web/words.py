@@ -50,6 +50,12 @@ USED: dict[str, Any] = {
     "half": _("Setengah waktunya terpakai"),
     "most": _("Empat perlima waktunya terpakai"),
 }
+LEVELS: dict[str, Any] = {
+    "officer": _("ke petugas jaga berikutnya"),
+    "away": _("penyelia unitnya dikecualikan"),
+    "superior": _("ke atasan penyelia"),
+    "oversight": _("ke unit pengawas"),
+}
 PRESSED: dict[str, Any] = {
     "yes": _("Ya, ada yang menekan"),
     "no": _("Tidak"),

@@ -43,6 +43,7 @@ OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/tampilan/<uuid:id>/pulih"): (303, 404, 404, 404, 404),
     ("POST", "/pintasan"): (303, 303, 303, 303, 303),
     ("GET", "/papan"): (303, 403, 200, 403, 403),
+    ("GET", "/naik"): (303, 403, 200, 403, 403),
     ("GET", "/masuk"): (200, 200, 200, 200, 200),
     ("POST", "/masuk"): (422, 422, 422, 422, 422),
     ("POST", "/keluar"): (303, 303, 303, 303, 303),

@@ -1,0 +1,21 @@
+"""Ask notify to tell people of the desk that a case needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.triage.store.cases import Case
+from services.triage.store.escalations import is_whole_unit_clear
+from shared.contracts.promises import DeskCalled
+from shared.messaging.tx import Tx
+
+
+def call_desk(tx: Tx, one: Case, *, unit: str, people: Sequence[str], why: str) -> None:
+    """The fact desk.called for `people` of `unit`, who may all know of the case.
+
+    The unit's own address is named only where nobody who may read its post is in conflict with
+    the case: a notice is the first thing by which an excluded person would learn of it.
+    """
+    post = unit if is_whole_unit_clear(tx.connection, one.id, unit) else ""
+    if people or post:
+        tx.record(DeskCalled(one.number, why, post, list(people)), subject=one.id)

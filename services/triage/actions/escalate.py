@@ -1,0 +1,79 @@
+"""Let a case whose promise stays missed climb to those above."""
+
+from __future__ import annotations
+
+from services.triage.actions.call_desk import call_desk
+from services.triage.domain.escalation import (
+    AWAY,
+    OFFICER,
+    OVERSIGHT,
+    above,
+    next_officer,
+    oversight,
+)
+from services.triage.store.cases import Case
+from services.triage.store.escalations import (
+    SUPERVISOR,
+    add_escalation,
+    clear_people,
+    excluded_units,
+)
+from services.triage.store.people import READERS
+from shared.contracts.promises import CaseEscalated
+from shared.messaging.tx import Tx
+from shared.rulebook import Rulebook
+from shared.rulebook.regions import zone_info
+
+
+def supervisors(tx: Tx, one: Case, unit: str) -> list[str]:
+    """The supervisors of `unit` who may know of this case."""
+    return clear_people(tx.connection, one.id, unit, (SUPERVISOR,))
+
+
+def tell_supervisor(tx: Tx, rulebook: Rulebook, one: Case, clock: str) -> None:
+    """A breach is for the unit's supervisors; where all are excluded, for the next level."""
+    mine = supervisors(tx, one, one.unit)
+    if mine:
+        call_desk(tx, one, unit=one.unit, people=mine, why="breach")
+        return
+    _climb(tx, one, clock, AWAY, _above(tx, rulebook, one, one.unit))
+
+
+def escalate(tx: Tx, rulebook: Rulebook, one: Case, clock: str, level: str) -> None:
+    """To the supervisor's superior, or to the oversight unit; a unit that has it is not told twice.
+
+    Where the unit's own supervisors are excluded, the superior is the one above who stands in.
+    """
+    if level == OVERSIGHT:
+        out = excluded_units(tx.connection, one.id)
+        to = oversight(rulebook.units, one.unit, out, lambda unit: bool(supervisors(tx, one, unit)))
+    else:
+        to = _above(tx, rulebook, one, one.unit)
+        if to and not supervisors(tx, one, one.unit):
+            to = _above(tx, rulebook, one, to)
+    _climb(tx, one, clock, level, to)
+
+
+def call_next_officer(tx: Tx, rulebook: Rulebook, one: Case, clock: str) -> None:
+    """Nobody opened an urgent case in time: the next duty officer, else the supervisors."""
+    officers = clear_people(tx.connection, one.id, one.unit, READERS)
+    today = tx.at.astimezone(zone_info(one.zone)).date()
+    name = next_officer(officers, today)
+    if name is None:
+        tell_supervisor(tx, rulebook, one, clock)
+        return
+    told = CaseEscalated(clock, OFFICER, one.unit, name)
+    tx.record(told, subject=one.id)
+    call_desk(tx, one, unit=one.unit, people=[name], why="unopened")
+
+
+def _above(tx: Tx, rulebook: Rulebook, one: Case, unit: str) -> str | None:
+    out = excluded_units(tx.connection, one.id) | {one.unit}
+    return above(rulebook.units, unit, out, lambda found: bool(supervisors(tx, one, found)))
+
+
+def _climb(tx: Tx, one: Case, clock: str, level: str, to: str | None) -> None:
+    if to is None or not add_escalation(tx.connection, one.id, unit=to, level=level, at=tx.at):
+        return
+    tx.record(CaseEscalated(clock, level, to, ""), subject=one.id)
+    call_desk(tx, one, unit=to, people=supervisors(tx, one, to), why=level)

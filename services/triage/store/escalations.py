@@ -1,0 +1,93 @@
+"""Cases that climbed to a unit above their own: its supervisors see them, and nobody else there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.triage.store.cases import Case, as_case, find_case, is_clear, is_number
+from services.triage.store.people import Person, colleagues
+from services.triage.store.tables import case, case_candidate, metadata
+from shared.runtime.database import UtcDateTime, insert_once
+
+SUPERVISOR = "supervisor"
+
+escalation = sa.Table(
+    "escalation",
+    metadata,
+    sa.Column("case", sa.String(36), sa.ForeignKey("case.id"), primary_key=True),
+    sa.Column("unit", sa.String(80), primary_key=True),
+    sa.Column("level", sa.String(16), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Index("ix_escalation_unit", "unit", "at"),
+)
+
+
+def add_escalation(connection: Connection, id: str, *, unit: str, level: str, at: datetime) -> bool:
+    """Let the case climb to `unit`; False when it is there already."""
+    row = {"case": id, "unit": unit, "level": level, "at": at}
+    return insert_once(connection, escalation, row)
+
+
+def climbed_to(who: Person) -> sa.ColumnElement[bool]:
+    """Which cases climbed to this person: a supervisor's unit, minus every conflict."""
+    if who.role != SUPERVISOR:
+        return sa.false()
+    here = sa.select(escalation.c.case).where(escalation.c.unit == who.unit)
+    return sa.and_(case.c.id.in_(here), is_clear(who))
+
+
+def look_up(connection: Connection, who: Person, number: str) -> Case | None:
+    """The case of this number, if this person may work it or it climbed to them: to look at."""
+    if not is_number(number):
+        return None
+    query = sa.select(case).where(case.c.number == number, climbed_to(who))
+    row = connection.execute(query).first()
+    return find_case(connection, who, number) if row is None else as_case(row)
+
+
+def climbed(connection: Connection, who: Person, most: int) -> list[tuple[Case, str, datetime]]:
+    """(case, level, since when) of what climbed to this person, the newest first."""
+    query = (
+        sa.select(case, escalation.c.level, escalation.c.at.label("climbed_at"))
+        .join(escalation, escalation.c.case == case.c.id)
+        .where(escalation.c.unit == who.unit, climbed_to(who))
+        .order_by(escalation.c.at.desc(), case.c.id)
+        .limit(most)
+    )
+    names = [column.name for column in case.c]
+    return [
+        (Case(**{name: row._mapping[name] for name in names}), row.level, row.climbed_at)
+        for row in connection.execute(query)
+    ]
+
+
+def clear_people(connection: Connection, id: str, unit: str, roles: tuple[str, ...]) -> list[str]:
+    """The names of those in `unit` with one of these roles who are in no conflict with the case."""
+    return [
+        one.name
+        for one in colleagues(connection, unit)
+        if one.role in roles and _is_clear(connection, id, one)
+    ]
+
+
+def is_whole_unit_clear(connection: Connection, id: str, unit: str) -> bool:
+    """Whether everybody who may read the unit's post may know of the case."""
+    if unit in excluded_units(connection, id):
+        return False
+    return all(_is_clear(connection, id, one) for one in colleagues(connection, unit))
+
+
+def excluded_units(connection: Connection, id: str) -> set[str]:
+    """The units that must not know of the case."""
+    query = sa.select(case_candidate.c.unit).where(
+        case_candidate.c.case == id, case_candidate.c.excluded
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _is_clear(connection: Connection, id: str, who: Person) -> bool:
+    query = sa.select(case.c.id).where(case.c.id == id, is_clear(who))
+    return connection.execute(query).first() is not None

@@ -1,4 +1,4 @@
-"""`python -m services.triage web|worker|migrate|seed-demo FILE`."""
+"""`python -m services.triage web|worker|migrate|seed-demo FILE|invite-officer …`."""
 
 import sys
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from services.triage.actions.sign_in import PEACE
+from services.triage.actions.pacing import PEACE
 from services.triage.actions.tick import tick
 from services.triage.store.clocks import count_late
 from services.triage.store.people import drop_expired_sessions
+from services.triage.store.staff import drop_old_invitations
 from services.triage.store.tries import drop_old_tries
 from shared.service import Chore, House
 
@@ -19,9 +20,10 @@ def turn_time(house: House) -> int:
 
 
 def sweep_door(house: House) -> int:
-    """Forget sessions that are over and failed sign-ins nobody followed up."""
+    """Forget sessions and links that are over and failed sign-ins nobody followed up."""
     with house.transactions.begin() as tx:
         dropped = drop_expired_sessions(tx.connection, tx.now)
+        dropped += drop_old_invitations(tx.connection, tx.now)
         return dropped + drop_old_tries(tx.connection, tx.now - PEACE)
 
 

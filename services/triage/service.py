@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from services.triage.actions.invite_person import Asked, invite_first_officer
 from services.triage.actions.seed_demo import enrol, seed_demo
 from services.triage.chores import CHORES, GAUGES
 from services.triage.inbound import INBOUND
 from services.triage.settings import TriageSettings
-from services.triage.store.people import known_names
+from services.triage.store.people import KEY_OFFICER, known_names
 from services.triage.store.tables import metadata
 from services.triage.web.guard import guard
 from services.triage.web.pages import pages
@@ -38,6 +39,19 @@ def _seed_demo(house: House, rest: Sequence[str]) -> int:
     return 0
 
 
+def _invite_officer(house: House, rest: Sequence[str]) -> int:
+    """Print the link for one of a new installation's first two key officers: NAME TITLE UNIT."""
+    if len(rest) != 3:
+        sys.stderr.write("use: python -m services.triage invite-officer NAME TITLE UNIT\n")
+        return 2
+    name, title, unit = rest
+    with house.transactions.begin() as tx:
+        asked = Asked(name, title, unit, KEY_OFFICER, ())
+        token = invite_first_officer(tx, house.rulebook, asked)
+    sys.stdout.write(f"{house.settings.desk_url}/undangan/{token}\n")
+    return 0
+
+
 SERVICE = Service(
     name="triage",
     folder=folder_of(__file__),
@@ -50,5 +64,5 @@ SERVICE = Service(
     gauges=GAUGES,
     guard=guard,
     url=lambda settings: str(settings.desk_url),
-    verbs={"seed-demo": _seed_demo},
+    verbs={"seed-demo": _seed_demo, "invite-officer": _invite_officer},
 )

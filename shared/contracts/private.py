@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
+from shared.contracts.staff import STAFF
 
 
 class _EmptySchema(Schema):
@@ -160,4 +161,5 @@ PRIVATE: tuple[type[Contract], ...] = (
     NoticesResumed,
     *PROMISES_PRIVATE,
     *MERGING_PRIVATE,
+    *STAFF,
 )

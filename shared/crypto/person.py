@@ -30,6 +30,7 @@ ITERATIONS = 3
 SEEDS_BYTES = 64
 _AAD = b"kentongan/v1 person"
 _NONCE = 12
+WRAPPED_BYTES = _NONCE + SEEDS_BYTES + 16
 _NOBODY = bytes(32)
 
 
@@ -82,7 +83,7 @@ def wrap_identity(kek: bytes, seeds: bytes) -> bytes:
 
 def unwrap_identity(kek: bytes, wrapped: bytes) -> bytes:
     """The 64-byte seeds; CannotOpen for another passphrase or garbled bytes."""
-    if len(wrapped) != _NONCE + SEEDS_BYTES + 16:
+    if len(wrapped) != WRAPPED_BYTES:
         raise CannotOpen
     try:
         return AESGCM(kek).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _AAD)

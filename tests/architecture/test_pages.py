@@ -12,7 +12,7 @@ from shared.web.audience import OPEN, audience_of
 from shared.web.csrf import is_exempt
 from shared.web.headers import SECURITY_HEADERS
 
-ROLES = frozenset({"person", "investigator", "supervisor", "administrator"})
+ROLES = frozenset({"person", "investigator", "supervisor", "administrator", "staff", "key_officer"})
 FORMS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 

@@ -14,6 +14,10 @@ from shared.runtime.database import insert_once
 
 # Supervisors see facts and reasons, not stories.
 READERS = ("investigator",)
+# Invites, removes and resets people, and sees no case.
+KEY_OFFICER = "key_officer"
+ROLES = (*READERS, "supervisor", KEY_OFFICER)
+_STANDS = person.c.removed_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -39,21 +43,26 @@ class PersonKeys:
 
 
 def person_named(connection: Connection, name: str) -> Person | None:
-    """The person of this name."""
+    """The person of this name, unless they were removed."""
     columns = (person.c.name, person.c.title, person.c.unit, person.c.role)
-    row = connection.execute(sa.select(*columns).where(person.c.name == name)).first()
+    row = connection.execute(sa.select(*columns).where(person.c.name == name, _STANDS)).first()
     return None if row is None else Person(row.name, row.title, row.unit, row.role)
 
 
 def keys_of(connection: Connection, name: str) -> PersonKeys | None:
-    """The person's auth hash and wrapped identity."""
+    """The person's auth hash and wrapped identity; nothing for who was removed."""
     columns = (person.c.auth_hash, person.c.identity, person.c.recipient)
-    row = connection.execute(sa.select(*columns).where(person.c.name == name)).first()
+    row = connection.execute(sa.select(*columns).where(person.c.name == name, _STANDS)).first()
     return None if row is None else PersonKeys(row.auth_hash, row.identity, row.recipient)
 
 
 def add_person(
-    connection: Connection, who: Person, keys: PersonKeys, ties: tuple[str, ...]
+    connection: Connection,
+    who: Person,
+    keys: PersonKeys,
+    ties: tuple[str, ...],
+    *,
+    at: datetime | None = None,
 ) -> bool:
     """Add a person unless the name stands already; True when added."""
     values = {
@@ -64,6 +73,7 @@ def add_person(
         "auth_hash": keys.auth_hash,
         "identity": keys.identity,
         "recipient": keys.recipient,
+        "changed_at": at,
     }
     if not insert_once(connection, person, values):
         return False
@@ -75,18 +85,20 @@ def add_person(
 def colleagues(connection: Connection, unit: str) -> list[Person]:
     """Everybody in this unit, by title."""
     columns = (person.c.name, person.c.title, person.c.unit, person.c.role)
-    query = sa.select(*columns).where(person.c.unit == unit).order_by(person.c.title)
+    query = sa.select(*columns).where(person.c.unit == unit, _STANDS).order_by(person.c.title)
     return [Person(r.name, r.title, r.unit, r.role) for r in connection.execute(query)]
 
 
 def readers_of(connection: Connection, unit: str) -> list[str]:
     """The age recipients of those in this unit who may read stories."""
-    query = sa.select(person.c.recipient).where(person.c.unit == unit, person.c.role.in_(READERS))
+    query = sa.select(person.c.recipient).where(
+        person.c.unit == unit, person.c.role.in_(READERS), _STANDS
+    )
     return list(connection.execute(query.order_by(person.c.name)).scalars())
 
 
 def known_names(connection: Connection) -> set[str]:
-    """Everybody's name."""
+    """Everybody's name, removed or not."""
     return set(connection.execute(sa.select(person.c.name)).scalars())
 
 
@@ -104,7 +116,7 @@ def session_person(connection: Connection, token_hash: bytes, now: datetime) -> 
     query = (
         sa.select(*columns)
         .join(session, session.c.person == person.c.name)
-        .where(session.c.token_hash == token_hash, session.c.expires_at > now)
+        .where(session.c.token_hash == token_hash, session.c.expires_at > now, _STANDS)
     )
     row = connection.execute(query).first()
     return None if row is None else Person(row.name, row.title, row.unit, row.role)
@@ -113,6 +125,11 @@ def session_person(connection: Connection, token_hash: bytes, now: datetime) -> 
 def end_session(connection: Connection, token_hash: bytes) -> None:
     """Forget this session."""
     connection.execute(session.delete().where(session.c.token_hash == token_hash))
+
+
+def end_sessions_of(connection: Connection, name: str) -> None:
+    """Forget every session of this person: what they were let in with no longer holds."""
+    connection.execute(session.delete().where(session.c.person == name))
 
 
 def drop_expired_sessions(connection: Connection, now: datetime) -> int:

@@ -179,6 +179,7 @@ case_number = sa.Table(
     sa.Column("last", sa.Integer, nullable=False),
 )
 
+# Who is removed keeps the row, because history names it; nobody else ever gets the name.
 person = sa.Table(
     "person",
     metadata,
@@ -189,6 +190,8 @@ person = sa.Table(
     sa.Column("auth_hash", sa.LargeBinary, nullable=False),
     sa.Column("identity", sa.LargeBinary, nullable=False),
     sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("changed_at", UtcDateTime),
+    sa.Column("removed_at", UtcDateTime),
 )
 
 # Units a person worked in during the last two years, or where kin of theirs serve.

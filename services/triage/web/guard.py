@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.actions.read_case import UnknownCase
 from services.triage.store.cases import Case, find_case
-from services.triage.store.people import Person, session_person
+from services.triage.store.people import KEY_OFFICER, Person, session_person
 from shared.service import House
 from shared.web.error_page import error_page
 from shared.web.problems import Problem
@@ -25,7 +25,8 @@ def token_hash(token: str) -> bytes:
 
 
 def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None]:
-    """Decide audiences: "person" is anybody signed in, any other word is a role."""
+    """Decide audiences: "staff" is anybody signed in, "person" whoever works cases, any other word
+    a role. A key officer's front page is the list of people."""
 
     def decide(audience: frozenset[str]) -> ResponseReturnValue | None:
         who = _asker(house)
@@ -34,7 +35,10 @@ def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None
                 return redirect("/masuk", 303)
             return redirect(f"/masuk?ke={quote(request.path)}", 303)
         g.person = who
-        if not audience & {"person", who.role}:
+        is_officer = who.role == KEY_OFFICER
+        if is_officer and request.path == "/":
+            return redirect("/orang", 303)
+        if not audience & {"staff", who.role, *(() if is_officer else ("person",))}:
             abort(403)
         return None
 

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
+from services.triage.web.account import account_pages
 from services.triage.web.board import board_pages
 from services.triage.web.case import case_pages
 from services.triage.web.climbed import climbed_pages
 from services.triage.web.dossiers import dossier_pages
+from services.triage.web.enrolling import enrolling_pages
 from services.triage.web.envelopes import envelope_pages
 from services.triage.web.letters import letter_pages
 from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
+from services.triage.web.people import people_pages
 from services.triage.web.queue import queue_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
@@ -39,4 +42,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         withdrawal_pages(house),
         envelope_pages(house),
         climbed_pages(house),
+        people_pages(house),
+        enrolling_pages(house),
+        account_pages(house),
     )

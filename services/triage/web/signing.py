@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Sequence
 
@@ -13,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.triage.actions.sign_in import sign_in
 from services.triage.actions.sign_out import sign_out
 from services.triage.web.guard import TOKEN, asker, token_hash
+from services.triage.web.keys_typed import auth_key_typed
 from shared.crypto.person import normalise_name
 from shared.runtime.errors import Refused
 from shared.service import House
@@ -30,12 +29,6 @@ class WrongPassphrase(Refused):
     code = "wrong_passphrase"
 
 
-class MalformedAuthKey(Refused):
-    """Kunci masuk tidak terbaca. Nyalakan JavaScript, lalu masuk dari halaman ini."""
-
-    code = "malformed_auth_key"
-
-
 def signing_pages(house: House) -> Blueprint:
     """/masuk and /keluar."""
     pages = Blueprint("signing", __name__)
@@ -47,6 +40,7 @@ def signing_pages(house: House) -> Blueprint:
             deployment=house.settings.deployment,
             name=request.form.get("siapa", "")[:36],
             onward=_onward(),
+            news=request.args.get("kabar", ""),
         )
 
     @pages.get("/masuk")
@@ -59,7 +53,7 @@ def signing_pages(house: House) -> Blueprint:
     @reshown_by(form)
     def enter() -> ResponseReturnValue:
         name = _name(request.form.get("siapa", ""))
-        key = _auth_key(request.form.get("kunci", ""))
+        key = auth_key_typed("kunci", field="nama")
         with house.transactions.begin() as tx:
             outcome = sign_in(tx, name, key)
         if outcome.is_refused:
@@ -72,7 +66,7 @@ def signing_pages(house: House) -> Blueprint:
         return redirect(_onward(), 303)
 
     @pages.post("/keluar")
-    @audience("person")
+    @audience("staff")
     def leave() -> ResponseReturnValue:
         with house.transactions.begin() as tx:
             sign_out(tx, asker().name, token_hash(str(session[TOKEN])))
@@ -92,14 +86,3 @@ def _name(typed: str) -> str:
     """As it is stored; "" (nobody) for what no name can be, so that it takes the same way."""
     name = normalise_name(typed)
     return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
-
-
-def _auth_key(text: str) -> bytes:
-    """32 bytes in base64url; raises MalformedAuthKey."""
-    try:
-        key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
-        key = b""
-    if len(key) != 32:
-        raise MalformedAuthKey("nama")
-    return key

@@ -14,7 +14,11 @@ from shared.web.words import local
 
 _ = lazy_gettext
 
-ROLES: dict[str, Any] = {"investigator": _("Penyidik"), "supervisor": _("Penyelia")}
+ROLES: dict[str, Any] = {
+    "investigator": _("Penyidik"),
+    "supervisor": _("Penyelia"),
+    "key_officer": _("Petugas kunci"),
+}
 SYSTEM = _("sistem atau pelapor")
 PRIORITIES = ("P1", "P2", "P3", "P4")
 REASONS: dict[str, Any] = {

@@ -44,6 +44,8 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"name": "tirta", "title": "Tirta K.", "unit": UNIT, "role": "investigator",
      "ties": ["inspektorat-sumsel"]},
     {"name": "sari", "title": "Sari W.", "unit": OTHER_UNIT, "role": "investigator"},
+    {"name": "nila", "title": "Nila P.", "unit": UNIT, "role": "key_officer"},
+    {"name": "wahyu", "title": "Wahyu D.", "unit": "inspektorat-sumsel", "role": "key_officer"},
 )  # fmt: skip
 
 
@@ -168,10 +170,12 @@ class Browser:
         key = base64.urlsafe_b64encode(secret.auth_key).decode().rstrip("=")
         return self.post("/masuk", {"siapa": name, "kunci": key})
 
-    def open_case(self, name: str, number: str) -> dict[tuple[str, int], str]:
+    def open_case(
+        self, name: str, number: str, phrase: str | None = None
+    ) -> dict[tuple[str, int], str]:
         """What kasus.js does: unwrap, open the unit key, open and check every letter."""
         locked = self.get(f"/kasus/{number}/kunci").get_json()
-        kek = _secret(name, passphrase(name)).kek
+        kek = _secret(name, phrase or passphrase(name)).kek
         seeds = person.unwrap_identity(kek, base64.b64decode(locked["identity"]))
         keys = [
             decrypt(base64.b64decode(one), person.identity_of(seeds)).decode()

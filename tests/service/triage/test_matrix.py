@@ -9,10 +9,11 @@ import re
 
 import pytest
 
-from tests.service.triage.desk import OTHER_UNIT, Desk
+from tests.service.triage.desk import OTHER_UNIT, Browser, Desk
 
 ROLES = ("nobody", "investigator", "supervisor", "excluded", "foreign")
-PERSONS = {"investigator": "rani", "supervisor": "bagus", "excluded": "tirta", "foreign": "sari"}
+PERSONS = {"investigator": "rani", "supervisor": "bagus", "excluded": "tirta", "foreign": "sari",
+           "officer": "nila"}  # fmt: skip
 
 # Route → answers to ROLES for a case of the unit "inspektorat-kota-palembang". 303 leads to
 # /masuk; `excluded` is an investigator of that unit with ties to a unit the reporter named.
@@ -48,20 +49,42 @@ OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/masuk"): (422, 422, 422, 422, 422),
     ("POST", "/keluar"): (303, 303, 303, 303, 303),
 }
+# Pages about people and keys: the ROLES, then a key officer of the unit. <name> is the excluded
+# person: a colleague. A key officer enters no page of CASE_ROUTES and OTHER_ROUTES but these.
+STAFF_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "/orang"): (303, 200, 200, 200, 200, 200),
+    ("GET", "/orang/undang"): (303, 403, 403, 403, 403, 200),
+    ("POST", "/orang/undang"): (303, 403, 403, 403, 403, 422),
+    ("GET", "/orang/<name>"): (303, 403, 403, 403, 403, 200),
+    ("POST", "/orang/<name>/peran"): (303, 403, 403, 403, 403, 422),
+    ("POST", "/orang/<name>/cabut"): (303, 403, 403, 403, 403, 422),
+    ("GET", "/undangan/<token>"): (404, 404, 404, 404, 404, 404),
+    ("POST", "/undangan/<token>"): (404, 404, 404, 404, 404, 404),
+    ("GET", "/akun"): (303, 200, 200, 200, 200, 200),
+    ("GET", "/akun/kunci"): (303, 200, 200, 200, 200, 200),
+    ("POST", "/akun/sandi"): (303, 422, 422, 422, 422, 422),
+}
+OFFICER = "nila"
+OPEN_TO_OFFICERS = {("GET", "/"): 303, ("GET", "/masuk"): 200, ("POST", "/masuk"): 422,
+                    ("POST", "/keluar"): 303}  # fmt: skip
 FRAME = ("/static/", "/health/")
 
 
 def _status(desk: Desk, role: str, method: str, path: str) -> int:
-    browser = desk.client(PERSONS.get(role))
+    return _ask(desk.client(PERSONS.get(role)), method, path)
+
+
+def _ask(browser: Browser, method: str, path: str) -> int:
     if method == "GET":
         return browser.get(path).status_code
-    page = browser.get("/" if role != "nobody" else "/masuk").text
+    page = browser.get("/masuk").text
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert token is not None
     return browser.http.post(path, data={"csrf_token": token[1]}).status_code
 
 
 def _path(rule: str, number: str) -> str:
+    rule = rule.replace("<uuid:id>", "0192f000-0000-7000-8000-000000000000")
     rule = rule.replace("<number>", number).replace("<any(in,out):direction>/<int:seq>", "in/0")
     return rule.replace("<sha256>", "0" * 64)
 
@@ -86,14 +109,37 @@ def test_a_number_nobody_has_is_not_found(small_desk: Desk, method: str, rule: s
 
 @pytest.mark.parametrize(("method", "rule"), OTHER_ROUTES)
 def test_other_pages_answer_each_role_as_stated(small_desk: Desk, method: str, rule: str) -> None:
-    path = rule.replace("<uuid:id>", "0192f000-0000-7000-8000-000000000000")
+    path = _path(rule, "")
     answers = tuple(_status(small_desk, role, method, path) for role in ROLES)
 
     assert answers == OTHER_ROUTES[method, rule]
 
 
+@pytest.mark.parametrize(("method", "rule"), STAFF_ROUTES)
+def test_pages_of_people_answer_each_role_as_stated(
+    small_desk: Desk, method: str, rule: str
+) -> None:
+    path = rule.replace("<name>", "tirta").replace("<token>", "x" * 43)
+
+    answers = tuple(_status(small_desk, role, method, path) for role in (*ROLES, "officer"))
+
+    assert answers == STAFF_ROUTES[method, rule]
+
+
+def test_a_key_officer_enters_no_page_of_cases(small_desk: Desk) -> None:
+    number = small_desk.number(small_desk.file())
+    browser = small_desk.client(OFFICER)
+    routes = {*CASE_ROUTES, *OTHER_ROUTES} - set(OPEN_TO_OFFICERS)
+
+    answers = {one: _ask(browser, one[0], _path(one[1], number)) for one in sorted(routes)}
+
+    assert answers == dict.fromkeys(sorted(routes), 403)
+    opened = {one: _ask(browser, *one) for one in OPEN_TO_OFFICERS}
+    assert opened == OPEN_TO_OFFICERS
+
+
 def test_every_route_stands_in_the_table(small_desk: Desk) -> None:
-    stated = set(CASE_ROUTES) | set(OTHER_ROUTES)
+    stated = set(CASE_ROUTES) | set(OTHER_ROUTES) | set(STAFF_ROUTES)
 
     routes = {
         (method, rule.rule)

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.triage.actions.sign_in import FREE_TRIES, PEACE, SESSION
+from services.triage.actions.pacing import FREE_TRIES, PEACE
+from services.triage.actions.sign_in import SESSION
 from tests.service.triage.desk import Desk
 
 

@@ -1,0 +1,132 @@
+"""Ask somebody to make their keys: a single-use link, shown once to the key officer who made it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.triage.store.people import KEY_OFFICER, ROLES, Person
+from services.triage.store.staff import Invitation, add_invitation, members, name_stands
+from shared.contracts.staff import PersonInvited
+from shared.crypto.person import normalise_name
+from shared.messaging.tx import Tx
+from shared.rulebook import Rulebook
+from shared.runtime.errors import Conflict, Refused
+
+LINK_LASTS = timedelta(hours=48)
+LONGEST_TITLE = 80
+FIRST_OFFICERS = 2  # a reset needs two different ones
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,35}", re.ASCII)
+
+
+class NameTaken(Conflict):
+    """Nama masuk ini sudah pernah dipakai. Pilih nama lain."""
+
+    code = "name_taken"
+
+
+class MalformedName(Refused):
+    """Nama masuk terdiri dari 2-36 huruf kecil, angka, titik, atau tanda hubung."""
+
+    code = "malformed_name"
+
+
+class TitleMissing(Refused):
+    """Tulis nama petugas seperti yang dikenal rekan kerjanya, paling banyak 80 huruf."""
+
+    code = "title_missing"
+
+
+class UnknownRole(Refused):
+    """Pilih perannya: penyidik, penyelia, atau petugas kunci."""
+
+    code = "unknown_role"
+
+
+class OutOfReach(Refused):
+    """Unit itu bukan unit Anda atau di bawahnya. Pilih unit dari daftar."""
+
+    code = "out_of_reach"
+
+
+class OfficersEnough(Refused):
+    """Unit ini sudah punya petugas kunci. Undangan berikutnya dibuat oleh mereka, di meja kerja."""
+
+    code = "officers_enough"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A person to invite, as typed; `ties` are unit ids."""
+
+    name: str
+    title: str
+    unit: str
+    role: str
+    ties: tuple[str, ...]
+
+
+def reach(rulebook: Rulebook, who: Person) -> tuple[str, ...]:
+    """The units whose people this key officer looks after: their own and all below it.
+
+    Anybody else's reach is their own unit, to look at.
+    """
+    if who.role != KEY_OFFICER:
+        return (who.unit,)
+    units = rulebook.units
+    return tuple(
+        one.id for one in units if who.unit in {one.id, *(up.id for up in units.above(one.id))}
+    )
+
+
+def invite_person(tx: Tx, rulebook: Rulebook, who: Person, asked: Asked) -> str:
+    """Keep the invitation; returns the token of its link, which is kept nowhere.
+
+    Raises MalformedName, NameTaken, TitleMissing, UnknownRole, OutOfReach, UnknownUnit.
+    """
+    if asked.unit not in reach(rulebook, who):
+        raise OutOfReach("unit")
+    return _invite(tx, rulebook, asked, by=who.name)
+
+
+def invite_first_officer(tx: Tx, rulebook: Rulebook, asked: Asked) -> str:
+    """The operator's way to a new installation's first two key officers; OfficersEnough after."""
+    standing = members(tx.connection, [rulebook.units.unit(asked.unit).id])
+    if sum(one.who.role == KEY_OFFICER for one in standing) >= FIRST_OFFICERS:
+        raise OfficersEnough("unit")
+    return _invite(tx, rulebook, asked, by=None)
+
+
+def new_link(tx: Tx, who: Person, ties: tuple[str, ...], *, by: str | None, renews: bool) -> str:
+    """A single-use link for `who`, valid 48 hours; an earlier one ends."""
+    token = secrets.token_urlsafe(32)
+    asked = Invitation(who, ties, renews, tx.now + LINK_LASTS)
+    add_invitation(tx.connection, link_hash(token), asked, by)
+    return token
+
+
+def link_hash(token: str) -> bytes:
+    """What is kept of a link (256 random bits need no slow hash)."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _invite(tx: Tx, rulebook: Rulebook, asked: Asked, *, by: str | None) -> str:
+    name = normalise_name(asked.name)
+    title = " ".join(asked.title.split())
+    if not _NAME.fullmatch(name):
+        raise MalformedName("nama")
+    if not title or len(title) > LONGEST_TITLE or not title.isprintable():
+        raise TitleMissing("sebutan")
+    if asked.role not in ROLES:
+        raise UnknownRole("peran")
+    for unit in (asked.unit, *asked.ties):
+        rulebook.units.unit(unit, "unit" if unit == asked.unit else "ikatan")
+    if name_stands(tx.connection, name):
+        raise NameTaken("nama")
+    person = Person(name, title, asked.unit, asked.role)
+    token = new_link(tx, person, asked.ties, by=by, renews=False)
+    tx.record(PersonInvited(name, asked.unit, asked.role), by=by)
+    return token

@@ -1,0 +1,4 @@
+// @ts-check
+// The pages where a person's keys are made or wrapped anew; each finds its own form here.
+import "./daftar.js";
+import "./sandi.js";

@@ -1,0 +1,63 @@
+"""My keys: change the passphrase, in this browser."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+
+from flask import Blueprint, jsonify, redirect, render_template, session
+from flask.typing import ResponseReturnValue
+
+from services.triage.actions.change_passphrase import change_passphrase
+from services.triage.store.people import keys_of
+from services.triage.web.guard import asker
+from services.triage.web.keys_typed import auth_key_typed, wrapped_typed
+from shared.runtime.errors import Refused
+from shared.service import House
+from shared.web.audience import audience
+from shared.web.errors import reshown_by
+from shared.web.problems import Problem
+
+
+class WrongOldPassphrase(Refused):
+    """Frasa sandi lama tidak cocok. Belum ada yang berubah; coba lagi."""
+
+    code = "wrong_old_passphrase"
+
+
+def account_pages(house: House) -> Blueprint:
+    """/akun, /akun/kunci and /akun/sandi."""
+    pages = Blueprint("account", __name__)
+
+    def form(problems: Sequence[Problem] = ()) -> str:
+        return render_template(
+            "triage/akun.html", problems=problems, deployment=house.settings.deployment
+        )
+
+    @pages.get("/akun")
+    @audience("staff")
+    def show() -> ResponseReturnValue:
+        return form()
+
+    @pages.get("/akun/kunci")
+    @audience("staff")
+    def identity() -> ResponseReturnValue:
+        with house.database.read() as connection:
+            mine = keys_of(connection, asker().name)
+        wrapped = mine.identity if mine else b""
+        return jsonify(identity=base64.b64encode(wrapped).decode("ascii"))
+
+    @pages.post("/akun/sandi")
+    @audience("staff")
+    @reshown_by(form)
+    def passphrase() -> ResponseReturnValue:
+        old = auth_key_typed("kunci-lama", field="lama")
+        hashed, wrapped = wrapped_typed()
+        with house.transactions.begin() as tx:
+            is_changed = change_passphrase(tx, asker(), old, hashed, wrapped)
+        if not is_changed:
+            raise WrongOldPassphrase("lama")
+        session.clear()
+        return redirect("/masuk?kabar=sandi", 303)
+
+    return pages

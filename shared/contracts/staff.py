@@ -1,0 +1,86 @@
+"""Private facts about who works at the desk and with which keys; names never leave the house."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from marshmallow import Schema, fields
+
+from shared.contracts.fact import Contract
+
+
+class _EmptySchema(Schema):
+    pass
+
+
+class _PersonSchema(Schema):
+    person = fields.String(required=True)
+
+
+class _InvitedSchema(_PersonSchema):
+    unit = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class _RoleSchema(_PersonSchema):
+    from_role = fields.String(required=True)
+    to_role = fields.String(required=True)
+
+
+class _RemovedSchema(_PersonSchema):
+    reason = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class PersonInvited(Contract):
+    """A key officer made a single-use link with which this person makes keys."""
+
+    type = "person.invited"
+    source = "triage"
+    schema = _InvitedSchema
+
+    person: str
+    unit: str
+    role: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PersonRemoved(Contract):
+    """A key officer ended this person's work at the desk, at once."""
+
+    type = "person.removed"
+    source = "triage"
+    schema = _RemovedSchema
+
+    person: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PersonRoleChanged(Contract):
+    """A key officer gave this person another role."""
+
+    type = "person.role_changed"
+    source = "triage"
+    schema = _RoleSchema
+
+    person: str
+    from_role: str
+    to_role: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PassphraseChanged(Contract):
+    """A person wrapped their keys under another passphrase."""
+
+    type = "person.passphrase_changed"
+    source = "triage"
+    schema = _EmptySchema
+
+
+STAFF: tuple[type[Contract], ...] = (
+    PersonInvited,
+    PersonRemoved,
+    PersonRoleChanged,
+    PassphraseChanged,
+)

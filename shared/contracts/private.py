@@ -6,6 +6,7 @@ import dataclasses
 
 from marshmallow import Schema, fields
 
+from shared.contracts.casework import CASEWORK
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
@@ -162,4 +163,5 @@ PRIVATE: tuple[type[Contract], ...] = (
     *PROMISES_PRIVATE,
     *MERGING_PRIVATE,
     *STAFF,
+    *CASEWORK,
 )

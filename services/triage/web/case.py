@@ -16,6 +16,7 @@ from services.triage.store.cases import (
     Evidence,
     candidates_of,
     evidence_of,
+    find_case,
 )
 from services.triage.store.clocks import Clock, clocks_of
 from services.triage.store.escalations import look_up
@@ -29,7 +30,9 @@ from services.triage.web.guard import asker
 from services.triage.web.happenings import Event, events
 from services.triage.web.merging import together
 from services.triage.web.similar import similar_to
+from services.triage.web.tasks import items_of
 from services.triage.web.titles import Bar, Pair, bars, pairs, title_of
+from services.triage.web.urgency import urgency_of
 from shared.contracts.reporting import WithdrawalDecided
 from shared.service import House
 from shared.web.audience import audience
@@ -88,11 +91,16 @@ def case_pages(house: House) -> Blueprint:
             asked = None
             if is_ours and who.role == SUPERVISOR:
                 asked = last_withdrawal(connection, one.id)
+            titles = {each.name: each.title for each in colleagues(connection, one.unit)}
+            urgency = urgency_of(house, connection, one, titles)
+            tasks = items_of(house, connection, one, titles)
         return render_template(
             "triage/kasus.html",
             view=view,
             similar=similar,
             together=joined,
+            urgency=urgency,
+            tasks=tasks,
             case=view.case,
             is_ours=is_ours,
             is_reader=who.role in READERS,
@@ -121,7 +129,11 @@ def _view(house: House, connection: Connection, one: Case, now: datetime, who: P
         evidence=evidence_of(connection, one.id),
         candidates=_in_order(one, candidates_of(connection, one.id)),
         events=events(house, happened, letters, {who.name: who.title for who in people}),
-        readers=[who for who in people if who.role in READERS],
+        readers=[
+            each
+            for each in people
+            if each.role in READERS and find_case(connection, each, one.number)
+        ],
         ratings=ratings_of(connection, one.id),
         wave=wave_size(connection, asker(), one.id),
     )

@@ -142,6 +142,22 @@ def _main_moved(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, gettext("Pelapor kasus ini diberi tahu"), who, "check")
 
 
+def _prioritised(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Prioritas menjadi %(priority)s", priority=one.payload["to_priority"])
+    return Event(one.at, title, one.payload["reason"], who, "clock", "am")
+
+
+def _tasked(_house: House, one: Happened, who: str) -> Event:
+    name = words.word(words.TASKS, one.payload["kind"]) if one.payload["kind"] else ""
+    return Event(one.at, gettext("Tugas ditambahkan"), name, who, "check")
+
+
+def _turned(_house: House, one: Happened, who: str) -> Event:
+    is_done = one.payload["is_done"]
+    title = gettext("Tugas selesai") if is_done else gettext("Tugas dibuka lagi")
+    return Event(one.at, title, "", who, "check", "ok" if is_done else "")
+
+
 def _state(code: str) -> str:
     return words.states().get(code, code)
 
@@ -163,4 +179,7 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.escalated": _escalated,
     "reporter.reminded": _reminded,
     "withdrawal.decided": _decided,
+    "case.priority_changed": _prioritised,
+    "task.added": _tasked,
+    "task.turned": _turned,
 }

@@ -12,11 +12,15 @@ from sqlalchemy.engine import Connection
 from services.triage.actions.move_case import StaleCase, Wish, move_case
 from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
 from services.triage.domain.states import OUTCOMES, STATES
-from services.triage.store.cases import Case
+from services.triage.store.cases import Case, find_case
 from services.triage.store.people import READERS, colleagues, person_named
+from services.triage.store.timeline import timeline_of
 from services.triage.web import words
 from services.triage.web.guard import asker, case_form, case_of_form
+from services.triage.web.happenings import events
 from services.triage.web.titles import title_of
+from shared.contracts.casework import PriorityChanged
+from shared.contracts.facts import CaseMoved
 from shared.runtime.errors import Refusal, Refused
 from shared.service import House
 from shared.web.audience import audience
@@ -24,6 +28,8 @@ from shared.web.errors import reshown_by
 from shared.web.problems import Problem
 
 LONGEST_REASON = 2000
+RECENT = 30  # facts among which the last change is looked for
+CHANGES = (CaseMoved.type, PriorityChanged.type)
 
 
 class UnknownState(Refused):
@@ -157,5 +163,18 @@ def in_words(house: House, refusal: Refusal) -> Refusal:
     if isinstance(refusal, StaleCase):
         with house.database.read() as connection:
             who = person_named(connection, str(named["who"]))
+            what = _changed(house, connection)
+        if what:
+            named["state"] = f"{named['state']} ({what})"
         named["who"] = who.title if who else str(words.SYSTEM)
     return type(refusal)(_FIELDS.get(refusal.field or "", refusal.field), **named)
+
+
+def _changed(house: House, connection: Connection) -> str:
+    """What the person who changed the case last did to it, as its timeline says."""
+    one = find_case(connection, asker(), str((request.view_args or {}).get("number", "")))
+    if one is None:
+        return ""
+    recent = timeline_of(connection, one.id, RECENT)
+    theirs = [each for each in recent if each.by == one.changed_by and each.type in CHANGES]
+    return events(house, theirs[:1], [], {})[0].title if theirs else ""

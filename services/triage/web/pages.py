@@ -20,6 +20,8 @@ from services.triage.web.people import people_pages
 from services.triage.web.queue import queue_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
+from services.triage.web.tasks import task_pages
+from services.triage.web.urgency import priority_pages
 from services.triage.web.views import view_pages
 from services.triage.web.withdrawals import withdrawal_pages
 from shared.service import House
@@ -39,6 +41,8 @@ def pages(house: House) -> Sequence[Blueprint]:
         move_pages(house),
         merge_pages(house),
         letter_pages(house),
+        priority_pages(house),
+        task_pages(house),
         withdrawal_pages(house),
         envelope_pages(house),
         climbed_pages(house),

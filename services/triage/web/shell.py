@@ -8,6 +8,7 @@ from flask import Blueprint, g
 
 from services.triage.web import words
 from shared.service import House
+from shared.web.words import long_date
 
 
 def teach_shell(pages: Blueprint, house: House) -> None:
@@ -20,6 +21,7 @@ def teach_shell(pages: Blueprint, house: House) -> None:
         pages.add_app_template_filter(lambda code, table=table: words.word(table, code), name)
     pages.add_app_template_filter(lambda code: words.states()[code], "state")
     pages.add_app_template_filter(words.short_time, "when")
+    pages.add_app_template_filter(long_date, "day")
 
     @pages.app_context_processor
     def shell() -> dict[str, Any]:

@@ -51,12 +51,12 @@ def pairs(house: House, one: Case) -> list[Pair]:
         Pair(gettext("Layanan"), rules.services[facts["service"]].in_language(language())),
         Pair(gettext("Kantor"), rules.offices[facts["office_kind"]].in_language(language())),
         Pair(gettext("Wilayah kantor"), rules.regions.region(facts["office_region"]).path),
-        Pair(gettext("Waktu"), _code(house, "timing", facts["timing"])),
-        Pair(gettext("Seberapa sering"), _code(house, "frequency", facts["frequency"])),
-        Pair(gettext("Korban"), _code(house, "victims", facts["victims"])),
-        Pair(gettext("Tekanan"), _code(house, "coercion", facts["coercion"])),
-        Pair(gettext("Kerentanan"), _codes(house, "vulnerable", facts["vulnerable"])),
-        Pair(gettext("Bukti yang disebut"), _codes(house, "evidence", facts["evidence"])),
+        Pair(gettext("Waktu"), code_word(house, "timing", facts["timing"])),
+        Pair(gettext("Seberapa sering"), code_word(house, "frequency", facts["frequency"])),
+        Pair(gettext("Korban"), code_word(house, "victims", facts["victims"])),
+        Pair(gettext("Tekanan"), code_word(house, "coercion", facts["coercion"])),
+        Pair(gettext("Kerentanan"), code_words(house, "vulnerable", facts["vulnerable"])),
+        Pair(gettext("Bukti yang disebut"), code_words(house, "evidence", facts["evidence"])),
     ]
     if facts["day"]:
         found.append(Pair(gettext("Hari kejadian"), long_date(date.fromisoformat(facts["day"]))))
@@ -83,9 +83,11 @@ def bars(house: House, one: Case) -> list[Bar]:
     ]
 
 
-def _code(house: House, kind: str, code: str) -> str:
+def code_word(house: House, kind: str, code: str) -> str:
+    """What a disclosed code is called."""
     return house.rulebook.codes[kind][code].in_language(language())
 
 
-def _codes(house: House, kind: str, codes: list[str]) -> str:
-    return ", ".join(_code(house, kind, code) for code in codes) or gettext("Tidak disebut")
+def code_words(house: House, kind: str, codes: list[str]) -> str:
+    """What disclosed codes are called, with commas."""
+    return ", ".join(code_word(house, kind, code) for code in codes) or gettext("Tidak disebut")

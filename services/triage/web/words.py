@@ -60,6 +60,16 @@ LEVELS: dict[str, Any] = {
     "superior": _("ke atasan penyelia"),
     "oversight": _("ke unit pengawas"),
 }
+TASKS: dict[str, Any] = {
+    "check_tariff": _("Cek tarif dan dasar hukum"),
+    "check_evidence": _("Periksa bukti"),
+    "ask_reporter": _("Tanya pelapor lewat surat"),
+    "visit_site": _("Datangi lokasi"),
+    "hear_witness": _("Mintai keterangan saksi"),
+    "hear_accused": _("Mintai keterangan terlapor"),
+    "ask_protection": _("Pertimbangkan perlindungan LPSK"),
+    "draft_result": _("Siapkan usul hasil"),
+}
 PRESSED: dict[str, Any] = {
     "yes": _("Ya, ada yang menekan"),
     "no": _("Tidak"),

@@ -27,6 +27,17 @@ CASE_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/kasus/<number>/pisah"): (303, 409, 409, 404, 404),
     ("GET", "/kasus/<number>/surat"): (303, 200, 403, 404, 404),
     ("POST", "/kasus/<number>/surat"): (303, 422, 403, 404, 404),
+    ("GET", "/kasus/<number>/prioritas"): (303, 200, 200, 404, 404),
+    ("POST", "/kasus/<number>/prioritas"): (303, 422, 422, 404, 404),
+    ("GET", "/kasus/<number>/tugas"): (303, 200, 200, 404, 404),
+    ("POST", "/kasus/<number>/tugas"): (303, 422, 422, 404, 404),
+    ("POST", "/kasus/<number>/tugas/<int:seq>/<any(selesai,buka):what>"): (
+        303,
+        404,
+        404,
+        404,
+        404,
+    ),
     ("GET", "/kasus/<number>/cabut"): (303, 403, 409, 403, 403),
     ("POST", "/kasus/<number>/cabut"): (303, 403, 409, 403, 403),
     ("GET", "/kasus/<number>/kunci"): (303, 200, 403, 404, 404),
@@ -86,6 +97,7 @@ def _ask(browser: Browser, method: str, path: str) -> int:
 def _path(rule: str, number: str) -> str:
     rule = rule.replace("<uuid:id>", "0192f000-0000-7000-8000-000000000000")
     rule = rule.replace("<number>", number).replace("<any(in,out):direction>/<int:seq>", "in/0")
+    rule = rule.replace("<int:seq>/<any(selesai,buka):what>", "1/selesai")
     return rule.replace("<sha256>", "0" * 64)
 
 

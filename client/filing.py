@@ -71,7 +71,7 @@ def compose(
         case=case,
         unit=chosen.unit,
         epoch=unit.epoch,
-        body=_body(report),
+        body=_body(report, keys.box_recipient),
         recipients=(unit.recipient, directory.oversight, keys.box_recipient),
         attachments=[file.attachment for file in files],
     )
@@ -96,7 +96,8 @@ def compose(
     return json.dumps(sent).encode("ascii")
 
 
-def _body(report: Report) -> dict[str, str]:
+def _body(report: Report, box: str) -> dict[str, str]:
+    """With `box`, so that whoever opens it need not be told by others whom to answer."""
     said = {
         "asked": "" if report.asked is None else str(report.asked),
         "paid": "" if report.paid is None else str(report.paid),
@@ -104,7 +105,7 @@ def _body(report: Report) -> dict[str, str]:
         "place": report.place,
         "contact_wish": "contact" if report.address else "anonymous",
     }
-    return {"story": report.story, **{key: text for key, text in said.items() if text}}
+    return {"story": report.story, "box": box, **{key: text for key, text in said.items() if text}}
 
 
 def _contact(report: Report, keys: ReceiptKeys, recipient: str) -> str:

@@ -71,6 +71,8 @@ def _open(
         click.echo(f"evidence  {attachment.sha256}  {media}, {attachment.size} bytes")
     for path in opened:
         click.echo(f"opened    {path}")
+    if box := body.pop("box", ""):
+        click.echo(f"answer to {harmless(box[:16])}…{harmless(box[-16:])}")
     for name, text in sorted(body.items()):
         click.echo(f"\n[{name}]\n{harmless(text)}")
 

@@ -190,5 +190,6 @@ class Investigator(Person):
         """Write a letter, which the page seals."""
         self.page.goto(f"/kasus/{number}/surat")
         self.page.locator("#isi-surat").fill(text)
+        self.page.locator("#sandi").fill(self.who["passphrase"])
         self.page.get_by_role("button", name="Segel dan kirim").click()
         self.page.get_by_text("terkirim ke kotak pelapor").wait_for()

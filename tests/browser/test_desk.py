@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
+from shared.crypto import age
 from tests.browser.case import MARK, STORY, Filed
 from tests.browser.heap import Heap
 from tests.browser.people import Investigator
@@ -136,3 +137,27 @@ def test_another_unit_does_not_see_the_case(
     assert other.page.request.get(f"/kasus/{filed.number}").status == 404
     assert other.page.request.get(f"/kasus/{filed.number}/kunci").status == 404
     other.leave()
+
+
+def test_a_letter_is_not_sealed_to_a_key_the_story_does_not_name(
+    inside: Investigator, filed: Filed
+) -> None:
+    """The server hands out a key of its own for the reporter's; the browser asks the story."""
+    page, lie = inside.page, age.recipient_of(age.new_identity())
+
+    def lying(route: Route) -> None:
+        answer = route.fetch()
+        told = re.sub(r"age1pq1[0-9a-z]+", lie, answer.text(), count=1)
+        route.fulfill(response=answer, body=told)
+
+    page.route(re.compile(r"/surat$"), lying)
+    page.goto(f"/kasus/{filed.number}/surat")
+    assert lie in str(page.locator("#surat").get_attribute("data-tempat"))
+    page.locator("#isi-surat").fill("kenari-bohong-4715")
+    page.locator("#sandi").fill(inside.who["passphrase"])
+    page.get_by_role("button", name="Segel dan kirim").click()
+
+    page.get_by_text("kunci dari server bukan kunci yang ditulis pelapor").wait_for()
+    assert page.locator("#amplop").input_value() == ""
+    assert page.locator("#isi-surat").input_value() == "kenari-bohong-4715"
+    assert not [one for one in inside.notes.requests if one.method == "POST" and "surat" in one.url]

@@ -36,7 +36,7 @@ test("unit, oversight and reporter open the story, nobody else does", async () =
     checkPlace(header, { case: sent.case, direction: "in", seq: 0, prev: "" });
     assert.deepEqual([header.unit, header.epoch], [sent.unit, sent.epoch]);
     assert.deepEqual(header.attachments, [file.attachment]);
-    assert.deepEqual(opened, body);
+    assert.deepEqual(opened, { ...body, box: keys.boxRecipient });
   }
   await assert.rejects(openRecord(fromBase64(sent.envelope), [notify.identity]));
 });

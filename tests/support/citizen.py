@@ -76,7 +76,7 @@ def seal(
         case=case,
         unit=unit,
         epoch=chosen["epoch"],
-        body={"story": story},
+        body={"story": story, "box": keys.box_recipient},
         recipients=[chosen["recipient"], directory["oversight"], keys.box_recipient],
     )
     body: dict[str, Any] = {

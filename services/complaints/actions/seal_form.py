@@ -37,7 +37,7 @@ def seal_form(
         case=case,
         unit=unit,
         epoch=unit_key.epoch,
-        body=story.body,
+        body={**story.body, "box": keys.box_recipient},
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
         attachments=[attachment_of(one) for one in files],
     )

@@ -45,6 +45,7 @@ def letter_pages(house: House) -> Blueprint:
             case=one,
             title=title_of(house, one),
             seq=seq + 1,
+            deployment=house.settings.deployment,
             place=_place(one, seq=seq + 1, prev=prev, epoch=epoch, recipients=recipients),
         )
 

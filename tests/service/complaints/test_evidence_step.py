@@ -79,7 +79,8 @@ def test_files_reach_the_unit_sealed_and_without_their_place(
 
     keys = receipt.derive(digits_on(sent.text), DEPLOYMENT)
     envelope = base64.b64decode(world.look(keys)["letters"][0]["envelope"])
-    header, _ = unseal.open_record(envelope, [UNIT_IDENTITY])
+    header, body = unseal.open_record(envelope, [UNIT_IDENTITY])
+    assert body["box"] == keys.box_recipient
     blobs = Blobs(world.folder / "blobs")
     opened = [
         unseal.open_attachment(blobs.open(one.sha256).read(), one) for one in header.attachments

@@ -86,7 +86,8 @@ class Desk:
             key = unit_key_at(connection, unit, 1)
         recipients = [key[0] if key else self.oversight, self.oversight, recipient_of(box)]
         envelope = sealing.seal_complaint(
-            case=case, unit=unit, epoch=1, body={"story": story}, recipients=recipients,
+            case=case, unit=unit, epoch=1, recipients=recipients,
+            body={"story": story, "box": recipient_of(box)},
             attachments=facts.pop("attachments", ()),
         )  # fmt: skip
         disclosed = {

@@ -64,6 +64,7 @@ def test_unit_oversight_and_reporter_open_it(rulebook: Rulebook) -> None:
             "who": "Pak X",
             "place": "Loket 3",
             "contact_wish": "anonymous",
+            "box": KEYS.box_recipient,
         }
 
 

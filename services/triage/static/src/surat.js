@@ -1,21 +1,71 @@
 // @ts-check
-// Writes a letter: sealed here to the reporter, the unit and oversight, then sent.
+// Writes a letter: sealed here to the reporter, the unit and oversight, then sent. Before the first
+// seal the story is opened, for it names the reporter's key; the server's word is not taken for it.
 import { base64 } from "../../../../shared/web/js/bytes.js";
 import { sealLetter } from "../../../../shared/web/js/seal.js";
-import { busy, field, say } from "./page.js";
+import { get, openLetters, unitIdentities } from "./opening.js";
+import { busy, field, part, percent, say } from "./page.js";
+import { keysOf } from "./passphrase.js";
+import { judgeBox } from "./penerima.js";
 
+/** @type {Record<string, string>} */
+const FAULTS = { cannot_open: "salah", no_unit_key: "tanpa_kunci", too_long: "panjang" };
+/** @type {Record<string, string>} */
+const VERDICTS = { other: "kunci_lain", unread: "tanpa_naskah" };
 const form = /** @type {HTMLFormElement} */ (document.getElementById("surat"));
 const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("isi-surat"));
-const place = JSON.parse(form.dataset.tempat ?? "{}");
+const passphrase = field("sandi");
+const { tempat = "{}", kunci = "", nama = "", deployment = "" } = form.dataset;
+const place = JSON.parse(tempat);
+/** @type {import("./penerima.js").Verdict | null} */
+let verdict = null;
 let isDirty = false;
 
-async function seal() {
-  if (!text.value.trim()) {
-    say("galat", "kosong");
-    return text.focus();
+/** @returns {Promise<import("./penerima.js").Verdict>} what the story says of the reporter's key */
+async function askStory() {
+  const { authKey, kek } = await keysOf(nama, passphrase.value, deployment, (share) =>
+    say("status", "menghitung", { persen: percent(share) }),
+  );
+  authKey.fill(0);
+  const locked = await (await get(kunci)).json();
+  const identities = await unitIdentities(locked, kek).finally(() => kek.fill(0));
+  say("status", "memeriksa");
+  const story = locked.letters.filter(
+    (/** @type {import("./opening.js").Place} */ one) => one.direction === "in" && one.seq === 0,
+  );
+  return judgeBox(await openLetters(place.case, story, identities), place.recipients[0]);
+}
+
+/** @param {string} word @param {HTMLElement} to */
+function refuse(word, to) {
+  say("galat", word);
+  to.focus();
+}
+
+/** @returns {Promise<boolean>} whether the letter may be sealed to the key at hand */
+async function mayBeSealed() {
+  verdict ??= await askStory();
+  passphrase.value = "";
+  part("baris-sandi").hidden = true;
+  if (verdict === "same") return true;
+  if (verdict !== "unnamed") {
+    refuse(VERDICTS[verdict], text);
+    return false;
   }
+  const agreed = field("setuju");
+  if (agreed.checked) return true;
+  part("tanpa-nama-kunci").hidden = false;
+  agreed.focus();
+  return false;
+}
+
+async function seal() {
+  say("galat", "");
+  if (!text.value.trim()) return refuse("kosong", text);
+  if (!verdict && !passphrase.value) return refuse("sandi_kosong", passphrase);
   busy(form, true);
   try {
+    if (!(await mayBeSealed())) return busy(form, false);
     const file = await sealLetter({ ...place, direction: "out", text: text.value.trim() });
     field("amplop").value = base64(file);
     isDirty = false;
@@ -23,9 +73,10 @@ async function seal() {
     form.submit();
   } catch (fault) {
     busy(form, false);
-    const code = /** @type {{code?: string}} */ (fault).code;
-    say("galat", code === "too_long" ? "panjang" : "gagal");
-    text.focus();
+    const word = FAULTS[/** @type {{code?: string}} */ (fault).code ?? ""] ?? "gagal";
+    refuse(word, verdict ? text : passphrase);
+  } finally {
+    say("status", "");
   }
 }
 

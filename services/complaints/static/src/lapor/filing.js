@@ -23,7 +23,7 @@ export async function compose({ disclosed, body, address }, { keys, route, lang,
     case: id,
     unit: route.unit,
     epoch: route.epoch,
-    body,
+    body: { ...body, box: keys.boxRecipient },
     recipients: [route.recipient, route.oversight, keys.boxRecipient],
     attachments: files.map(({ attachment }) => attachment),
   });

@@ -24,7 +24,6 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before each further attempt
 AWAY = frozenset({429, 502, 503, 504})
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 MAILBOX = "/api/v1/mailbox"
-LETTERS = "/api/v1/mailbox/letters"
 
 
 @dataclass(frozen=True)
@@ -143,9 +142,10 @@ class Api:
         """What the receipt opens, letters still sealed."""
         return self._json("GET", MAILBOX, headers=self._signed(keys, "GET", MAILBOX, b""))
 
-    def reply(self, keys: ReceiptKeys, body: bytes) -> None:
-        """Send the reporter's next letter; the same one twice is one letter."""
-        self._json("POST", LETTERS, content=body, headers=self._signed(keys, "POST", LETTERS, body))
+    def decide(self, keys: ReceiptKeys, deed: str, said: Mapping[str, Any]) -> None:
+        """Do something in the mailbox: "letters", "withdrawal", …; the same twice is once."""
+        path, body = f"{MAILBOX}/{deed}", json.dumps(said).encode("ascii")
+        self._json("POST", path, content=body, headers=self._signed(keys, "POST", path, body))
 
     def _signed(self, keys: ReceiptKeys, method: str, path: str, body: bytes) -> dict[str, str]:
         nonce = str(self._json("POST", f"{MAILBOX}/nonce").get("nonce", ""))

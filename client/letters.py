@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from client.api import Directory
+from client.filing import SealedFile
 from client.refusals import MailboxEmpty, NotKentongan, UnitWithoutKey
 from shared.crypto import record
 from shared.crypto.receipt import ReceiptKeys
@@ -19,17 +20,25 @@ from shared.runtime.errors import Refusal
 
 @dataclass(frozen=True, repr=False)
 class Letter:
-    """One opened letter; when it cannot be opened `text` is None and `fault` the reason's code."""
+    """One opened letter and how many `files` it brings; when it cannot be opened `text` is None and
+    `fault` the reason's code."""
 
     direction: str
     seq: int
     on: str
     text: str | None
     fault: str | None = None
+    files: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """{"direction", "seq", "on", "text"}, and "fault" when there is one."""
-        told = {"direction": self.direction, "seq": self.seq, "on": self.on, "text": self.text}
+        """{"direction", "seq", "on", "text"}, with "files" and "fault" when there are any."""
+        told: dict[str, Any] = {
+            "direction": self.direction,
+            "seq": self.seq,
+            "on": self.on,
+            "text": self.text,
+        }
+        told |= {"files": self.files} if self.files else {}
         return told if self.fault is None else {**told, "fault": self.fault}
 
 
@@ -42,27 +51,32 @@ def read_letters(mailbox: dict[str, Any], keys: ReceiptKeys) -> list[Letter]:
         envelope = _envelope(one)
         direction, seq = str(one["direction"]), int(one["seq"])
         if not (direction == "in" and seq == 0):
-            text, fault = _opened(mailbox, one, envelope, previous.get(direction, ""), keys)
-            letters.append(Letter(direction, seq, str(one["on"]), text, fault))
+            letters.append(_opened(mailbox, one, envelope, previous.get(direction, ""), keys))
         previous[direction] = record.sha256_hex(envelope)
     return letters
 
 
 def _opened(
     mailbox: dict[str, Any], one: dict[str, Any], envelope: bytes, prev: str, keys: ReceiptKeys
-) -> tuple[str | None, str | None]:
+) -> Letter:
+    place = (str(one["direction"]), int(one["seq"]), str(one["on"]))
     try:
         header, body = open_record(envelope, keys.box_identity)
         record.check_place(header, str(mailbox["case"]), one["direction"], one["seq"], prev)
     except Refusal as refusal:
-        return None, refusal.code
-    return body.get("text", body.get("story", "")), None
+        return Letter(*place, None, refusal.code)
+    return Letter(*place, body.get("text", body.get("name", "")), files=len(header.attachments))
 
 
 def compose_reply(
-    mailbox: dict[str, Any], *, directory: Directory, keys: ReceiptKeys, text: str
-) -> bytes:
-    """The body of POST /api/v1/mailbox/letters: the reporter's next letter.
+    mailbox: dict[str, Any],
+    *,
+    directory: Directory,
+    keys: ReceiptKeys,
+    text: str,
+    files: Sequence[SealedFile] = (),
+) -> dict[str, Any]:
+    """{"seq", "envelope"} and, with files, "evidence": the reporter's next letter as it is sent.
 
     Raises MailboxEmpty, UnitWithoutKey, TooLong.
     """
@@ -81,10 +95,12 @@ def compose_reply(
         unit=mailbox["unit"],
         epoch=unit.epoch,
         text=text,
+        attachments=[file.attachment for file in files],
         recipients=(unit.recipient, directory.oversight, keys.box_recipient),
     )
     sealed = base64.b64encode(envelope).decode("ascii")
-    return json.dumps({"seq": seq, "envelope": sealed}).encode("ascii")
+    letter: dict[str, Any] = {"seq": seq, "envelope": sealed}
+    return letter | ({"evidence": [file.described() for file in files]} if files else {})
 
 
 def _newest(mailbox: dict[str, Any]) -> tuple[int, str]:

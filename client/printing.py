@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from client.letters import Letter
-from client.words import say, state_word
+from client.words import say, state_word, step_word
 from shared.crypto import receipt
 from shared.rulebook import Rulebook
 
@@ -46,7 +46,8 @@ def mailbox_lines(
         lines.append(say(language, "desk") % _desk(rulebook, mailbox["desk"], language))
     for step in mailbox["steps"]:
         late = f" ({say(language, 'late')})" if step["late"] else ""
-        lines.append(f"  {_day(step['on'])}  {state_word(language, step['state'])}{late}")
+        word = step_word(language, step["state"], step.get("event"))
+        lines.append(f"  {_day(step['on'])}  {word}{late}")
         for promise in step["promised"]:
             lines.append("    " + _promise(rulebook, promise["clock"], promise["due_on"], language))
     for letter in letters:
@@ -58,7 +59,9 @@ def _letter(letter: Letter, language: str) -> list[str]:
     title = say(language, "from_you" if letter.direction == "in" else "from_desk")
     fault = say(language, "unopened") % letter.fault
     text = fault if letter.text is None else letter.text
-    return [title % (letter.seq, _day(letter.on)), *(f"  {line}" for line in text.splitlines())]
+    files = [say(language, "files") % letter.files] if letter.files else []
+    head = title % (letter.seq, _day(letter.on))
+    return [head, *(f"  {line}" for line in [*text.splitlines(), *files])]
 
 
 def _promise(rulebook: Rulebook, clock: str, by: str, language: str) -> str:

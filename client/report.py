@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,17 +19,14 @@ from client.ending import (
     read_text,
     to_option,
 )
+from client.evidence import seal_files, send_files
 from client.filing import Report, SealedFile, as_http, compose
 from client.printing import accepted_lines
 from client.proving import COMPLAINTS
-from client.refusals import ToldByServer, TooManyFiles
+from client.refusals import ToldByServer
 from client.words import say
 from shared.crypto import receipt
-from shared.crypto.attachment import seal_attachment
 from shared.crypto.receipt import ReceiptKeys
-from shared.media.cleaning import without_traces
-from shared.media.kinds import media_of
-from shared.media.refusals import WrongKind
 from shared.rulebook import Rulebook, load, read_disclosed, round2
 
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -107,9 +103,7 @@ def _report(story: str, options: dict[str, Any]) -> None:
     directory = api.directory()
     if directory.rulebook != rulebook.version:
         note(say(language, "other_rules"))
-    if len(options["attach"]) > directory.files:
-        raise TooManyFiles("attach", most=directory.files)
-    files = [_sealed(path, language) for path in options["attach"]]
+    files = seal_files(options["attach"], directory, language)
     digits = receipt.new_receipt()
     keys = receipt.derive(digits, directory.deployment)
     if options["print_request"]:
@@ -117,8 +111,7 @@ def _report(story: str, options: dict[str, Any]) -> None:
         click.echo(as_http(api.address, COMPLAINTS, body, proof=api.proof_for(body)), nl=False)
         note(say(language, "printed") % receipt.group(digits))
         return
-    for file in files:
-        api.upload(file.attachment.name, file.sealed, directory.part_bytes)
+    send_files(api, files, directory)
     answer = _file(api, what, keys=keys, directory=directory, rulebook=rulebook, files=files)
     if options["as_json"]:
         print_json({"receipt": digits, "promised": answer["promised"]})
@@ -182,14 +175,3 @@ def _full_hour(text: str | None) -> str | None:
     except ValueError:
         raise click.BadParameter("write a time such as 2026-11-21T10:00+07:00") from None
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0).isoformat()
-
-
-def _sealed(path: Path, language: str) -> SealedFile:
-    content = bytearray(path.read_bytes())
-    try:
-        media = media_of(content)
-    except WrongKind:
-        note(say(language, "file_as_is") % path.name)
-        media = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return SealedFile(*seal_attachment(bytes(content), media))
-    return SealedFile(*seal_attachment(bytes(without_traces(media, content)), media))

@@ -44,7 +44,34 @@ WORDS = MappingProxyType(
         "from_desk": ("Surat %d dari petugas, %s", "Letter %d from the desk, %s"),
         "from_you": ("Surat %d dari Anda, %s", "Your letter %d, %s"),
         "unopened": ("(tidak dapat dibuka: %s)", "(cannot be opened: %s)"),
-        "replied": ("Jawaban Anda sudah terkirim.", "Your answer has been sent."),
+        "files": ("(%d berkas terlampir)", "(%d files attached)"),
+        "ask_pressed": (
+            "Apakah ada yang menekan Anda untuk mencabut laporan ini? (yes ya, no tidak, "
+            "unsaid tidak mau menjawab)",
+            "Does somebody press you to withdraw this report?",
+        ),
+        "ask_delete": (
+            "Hapus laporan dan semua surat di kotak ini untuk selamanya?",
+            "Delete the report and every letter in this mailbox for good?",
+        ),
+        "done_reply": ("Jawaban Anda sudah terkirim.", "Your answer has been sent."),
+        "done_withdraw": (
+            "Permintaan Anda sudah masuk. Laporan tetap berjalan sampai penyelia memutuskan.",
+            "Your request has been received. The case goes on until a supervisor has decided.",
+        ),
+        "done_take_back": (
+            "Pencabutan dibatalkan. Laporan Anda tetap berjalan.",
+            "The withdrawal is taken back. Your report goes on.",
+        ),
+        "done_rate": ("Penilaian Anda sudah masuk.", "Your rating has been received."),
+        "done_object": (
+            "Keberatan Anda sudah masuk. Kasus akan dibuka kembali.",
+            "Your objection has been received. The case will be opened again.",
+        ),
+        "done_delete": (
+            "Surat di sini sudah dihapus. Kotaknya tetap ada.",
+            "The letters here are deleted. The mailbox stays.",
+        ),
         "other_rules": (
             "Aturan server berbeda dengan aturan di mesin ini; perbarui bila ditolak.",
             "The server's rules differ from this machine's; update if it refuses.",
@@ -75,6 +102,20 @@ STATES = MappingProxyType(
     }
 )
 
+# What was decided where no state changed; an event we do not know is shown by its state.
+EVENTS = MappingProxyType(
+    {
+        "withdrawal_asked": ("Anda meminta laporan ini dicabut", "you asked to withdraw"),
+        "withdrawal_taken_back": ("Anda melanjutkan laporan ini", "you went on after all"),
+        "withdrawal_confirmed": ("penyelia menyetujui pencabutan", "withdrawal confirmed"),
+        "withdrawal_refused": ("penyelia menolak pencabutan", "withdrawal not confirmed"),
+        "result_rated": ("Anda menilai hasilnya", "you rated the result"),
+        "result_objected": ("Anda mengajukan keberatan", "you objected"),
+        "contact_left": ("Anda meninggalkan alamat surel", "you left an address"),
+        "letters_deleted": ("Anda menghapus surat di sini", "you deleted the letters here"),
+    }
+)
+
 # English for refusals of this package, by code; those of shared stand in its catalogue.
 REFUSALS = MappingProxyType(
     {
@@ -97,6 +138,12 @@ def state_word(language: str, state: str) -> str:
     """The state for people; its code when it is new to us."""
     named = STATES.get(state)
     return named[LANGUAGES.index(language)] if named else state
+
+
+def step_word(language: str, state: str, event: str | None) -> str:
+    """What a step is called: what was decided, or the state the case came into."""
+    named = EVENTS.get(event or "")
+    return named[LANGUAGES.index(language)] if named else state_word(language, state)
 
 
 def sentence_of(language: str, refusal: Refusal) -> str:

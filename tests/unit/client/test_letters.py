@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from typing import Any
 
 import pytest
@@ -107,9 +106,9 @@ def test_a_swapped_dropped_or_foreign_letter_is_not_shown() -> None:
 
 def test_an_answer_takes_the_next_place() -> None:
     box = mailbox()
-    first = json.loads(compose_reply(box, directory=DIRECTORY, keys=KEYS, text="Halo"))
+    first = compose_reply(box, directory=DIRECTORY, keys=KEYS, text="Halo")
     box["letters"].append({**first, "direction": "in", "on": "2026-11-23"})
-    second = json.loads(compose_reply(box, directory=DIRECTORY, keys=KEYS, text="Lagi"))
+    second = compose_reply(box, directory=DIRECTORY, keys=KEYS, text="Lagi")
 
     for seq, sent, before in ((1, first, box["letters"][0]), (2, second, first)):
         header, body = unseal.open_record(base64.b64decode(sent["envelope"]), UNIT)
@@ -161,7 +160,7 @@ def test_an_answer_follows_letters_that_were_deleted() -> None:
     gone = {"in": {"seq": 3, "sha256": "ab" * 32}, "out": None}
     found = {**mailbox(), "letters": [], "gone": gone}
 
-    sent = json.loads(compose_reply(found, directory=DIRECTORY, keys=KEYS, text="lanjut"))
+    sent = compose_reply(found, directory=DIRECTORY, keys=KEYS, text="lanjut")
 
     header, _ = unseal.open_record(base64.b64decode(sent["envelope"]), KEYS.box_identity)
     assert (sent["seq"], header.seq, header.prev) == (4, 4, "ab" * 32)

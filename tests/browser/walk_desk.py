@@ -15,7 +15,8 @@ QUESTION = "Terima kasih. Pada hari apa petugas itu biasanya ada di loket 2?"
 DESK = (
     "door", "door-refused", "queue", "queue-filtered", "queue-empty", "case-locked",
     "case-wrong-passphrase", "case-unlocked", "move", "move-refused", "letter", "letter-sent",
-    "case-with-letters", "board", "case-supervisor", "desk-not-found", "queue-en", "case-en",
+    "case-with-letters", "board", "case-supervisor", "desk-not-found", "rules", "units",
+    "unit", "queue-en", "case-en",
 )  # fmt: skip
 
 Stop = tuple[str, Person]
@@ -47,6 +48,13 @@ def at_the_desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     yield "queue-empty", one
     page.goto("/tidak-ada")
     yield "desk-not-found", one
+    for name, path in (
+        ("rules", "/aturan"),
+        ("units", "/aturan/unit"),
+        ("unit", f"/aturan/unit/{UNIT}"),
+    ):
+        page.goto(path)
+        yield name, one
     yield from _case(one, number)
     other = Investigator(browser, table["urls"]["desk"], person_of(table, "supervisor"))
     other.sign_in()

@@ -18,6 +18,7 @@ from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
 from services.triage.web.people import people_pages
 from services.triage.web.queue import queue_pages
+from services.triage.web.rules import rule_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
 from services.triage.web.tasks import task_pages
@@ -49,4 +50,5 @@ def pages(house: House) -> Sequence[Blueprint]:
         people_pages(house),
         enrolling_pages(house),
         account_pages(house),
+        rule_pages(house),
     )

@@ -54,6 +54,9 @@ OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/tampilan/<uuid:id>/hapus"): (303, 404, 404, 404, 404),
     ("POST", "/tampilan/<uuid:id>/pulih"): (303, 404, 404, 404, 404),
     ("POST", "/pintasan"): (303, 303, 303, 303, 303),
+    ("GET", "/aturan"): (303, 200, 200, 200, 200),
+    ("GET", "/aturan/unit"): (303, 200, 200, 200, 200),
+    ("GET", "/aturan/unit/<unit>"): (303, 422, 422, 422, 422),  # no unit is called that
     ("GET", "/papan"): (303, 403, 200, 403, 403),
     ("GET", "/naik"): (303, 403, 200, 403, 403),
     ("GET", "/masuk"): (200, 200, 200, 200, 200),

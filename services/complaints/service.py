@@ -19,6 +19,7 @@ from services.complaints.web.api.evidence import evidence_pages
 from services.complaints.web.api.mailbox import mailbox_pages
 from services.complaints.web.api.proving import Proving, challenge_pages
 from services.complaints.web.api.route import route_pages
+from services.complaints.web.crowd import crowd_pages
 from services.complaints.web.front import front_pages
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox.pages import mailbox_form_pages
@@ -40,11 +41,12 @@ def pages_of(intake: Intake, proving: Proving) -> Sequence[Blueprint]:
     house = intake.house
     counts = {
         "refused_proofs": proving.refused,
-        "busy_sendings": intake.slots.turned_away,
+        "busy_sendings": intake.sending.turned_away,
         "busy_openings": intake.opening.turned_away,
     }
     return [
         turned_away_pages(TurnedAway(house.database, counts)),
+        crowd_pages(intake),
         front_pages(house),
         price_pages(house),
         report_pages(intake),

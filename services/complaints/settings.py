@@ -40,6 +40,12 @@ class ComplaintsSettings(ServiceSettings):
     oversight_recipient: str = setting(
         "KENTONGAN_OVERSIGHT_RECIPIENT", a_recipient, help="The offline key that bypasses a unit."
     )
+    waiting: int = setting(
+        "KENTONGAN_WAITING",
+        a_count,
+        default=1000,  # one lane holds 250: 200 bots and the people between them
+        help="Requests of one process that may wait, a quarter for each of four lanes.",
+    )
     derivations: int = setting(
         "KENTONGAN_DERIVATIONS", a_count, default=2, help="Argon2 at once, 19 MiB each."
     )

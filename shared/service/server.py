@@ -95,7 +95,9 @@ def serve(load: Callable[[], Flask], settings: ServiceSettings) -> int:
         "bind": f"{host}:{port}",
         "worker_class": _Discreet,
         "workers": settings.workers,
-        "threads": settings.threads,
+        # What waits for a lane holds a thread; they are made when they are needed.
+        "threads": settings.threads + settings.waiting,
+        "worker_connections": 1000 + settings.threads + settings.waiting,
         "accesslog": None,
         "loglevel": "error",
         "worker_tmp_dir": str(_MEMORY) if os.access(_MEMORY, os.W_OK) else None,

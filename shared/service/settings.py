@@ -65,6 +65,12 @@ class ServiceSettings(Settings):
     metrics_port: int | None = setting("KENTONGAN_METRICS_PORT", a_port, default=None)
     workers: int = setting("KENTONGAN_WORKERS", a_count, default=1)
     threads: int = setting("KENTONGAN_THREADS", a_count, default=8)
+    waiting: int = setting(
+        "KENTONGAN_WAITING",
+        a_count,
+        default=1,
+        help="Requests of one process that may wait for a lane, each in a thread of its own.",
+    )
     public_url: str = setting("KENTONGAN_PUBLIC_URL", a_url, default=f"{_MACHINE}:8000")
     desk_url: str = setting("KENTONGAN_DESK_URL", a_url, default=f"{_MACHINE}:8100")
     stop_url: str = setting("KENTONGAN_STOP_URL", a_url, default=f"{_MACHINE}:8200")

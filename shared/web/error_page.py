@@ -45,7 +45,7 @@ def error_page(
     `kept` are fields to be sent again from it; all of them are shown, or only what is long enough
     to have been written (the rest goes along unseen).
     """
-    outcome, advice = _halves(problems[0].message)
+    outcome, advice = halves(problems[0].message)
     return render_template(
         "error.html",
         status=status,
@@ -80,7 +80,7 @@ def _now() -> datetime:
     return now
 
 
-def _halves(message: str) -> tuple[str, str]:
+def halves(message: str) -> tuple[str, str]:
     """The first sentence, which says what happened, and the rest, which says what to do."""
     found = re.match(r"(.+?[.?!])\s+(.+)", message, re.DOTALL)
     return (found[1], found[2]) if found else (message, "")

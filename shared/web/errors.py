@@ -90,8 +90,7 @@ def translate_errors_of(app: Flask) -> None:
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> ResponseReturnValue:
-        problems = [problem_of(refusal)]
-        return _answer(status_of(refusal), problems, wait_seconds=refusal.wait_seconds)
+        return refused_as(refusal)
 
     @app.errorhandler(FormFromElsewhere)
     def foreign(refusal: FormFromElsewhere) -> ResponseReturnValue:
@@ -128,6 +127,12 @@ def translate_errors_of(app: Flask) -> None:
         log().error("web.fault", route=rule, fault=_where(info[0], info[2]))
 
     app.log_exception = note  # type: ignore[method-assign,assignment]
+
+
+def refused_as(refusal: Refusal) -> Response:
+    """The answer to a refusal: JSON for a program, else the page it was met on."""
+    problems = [problem_of(refusal)]
+    return _answer(status_of(refusal), problems, wait_seconds=refusal.wait_seconds)
 
 
 def _where(kind: type[BaseException] | None, trace: Any) -> list[str]:

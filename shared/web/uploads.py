@@ -15,7 +15,7 @@ from typing import IO, Any, TypeVar, cast
 
 from flask import Flask, Request, current_app, g, request
 
-from shared.web.limits import Busy, Slots
+from shared.web.lanes import Busy, Lane
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -34,10 +34,11 @@ class Arrived:
 @dataclass(frozen=True)
 class Takes:
     """How a page takes files: at most `file_bytes` each, `places` forms at once; `take` gets each
-    file while the form is still arriving, and must not raise."""
+    file while the form is still arriving, and must not raise. Of whoever finds no place the
+    words are read for the page that tells so, and no file is kept."""
 
     file_bytes: int
-    places: Slots
+    places: Lane
     take: Callable[[Arrived], None]
 
 
@@ -61,7 +62,8 @@ class FormRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return cast(IO[bytes], _Held(_takes(self), filename or ""))
+        takes = None if g.get("unread") else _takes(self)
+        return cast(IO[bytes], _Held(takes, filename or ""))
 
 
 class _Held(io.RawIOBase):

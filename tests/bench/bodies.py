@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import httpx
 
 from shared.crypto.proof import HEADER, new_challenge, solve
+from tests.bench.patient import Patient
 from tests.support import citizen
 from tests.support.browser_form import PlainBrowser, hidden
 
@@ -105,9 +106,9 @@ class Sending(bytes):
     headers: dict[str, str]
 
 
-def walk(public_url: str) -> str:
+def walk(public_url: str, patient: Patient) -> str:
     """A whole report from the first page to the receipt; the 24 digits."""
-    return PlainBrowser(public_url).report(citizen.STORY * 20)
+    return PlainBrowser(public_url, patient).report(citizen.STORY * 20)
 
 
 def _random(size_bytes: int) -> str:

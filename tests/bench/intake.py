@@ -12,11 +12,13 @@ from tests.bench import bare
 from tests.bench.bodies import FORM_PATH, JSON, FormBodies, SealedBodies, walk
 from tests.bench.load import Outcome, http_client, load
 from tests.bench.machine import cpu_seconds, rss_mib
+from tests.bench.patient import Patient
 from tests.bench.scene import THREADS, WEB, WORKERS, Scene, ratio
 
 CLIENTS = (1, 8, 32)
 _MOST_API, _MOST_FORM, _MOST_BARE = 600, 150, 3000
 _WARM_SECONDS = 1.5
+_AGAIN_SECONDS = 0.1
 
 Make = Callable[[int], Sequence[bytes]]
 
@@ -83,10 +85,11 @@ def by_form(scene: Scene, seconds: float) -> dict[str, Any]:
 
 def _walker(scene: Scene) -> Callable[[bytes], str]:
     def live(_: bytes) -> str:
+        patient = Patient(_AGAIN_SECONDS)
         try:
-            return "" if walk(scene.url) else "no digits"
+            return "" if walk(scene.url, patient) else "no digits"
         except (AssertionError, httpx.HTTPError) as fault:
-            return type(fault).__name__
+            return f"{type(fault).__name__} after {dict(patient.told)}"
 
     return live
 

@@ -86,12 +86,15 @@ def _alone(one: dict[str, Any] | None) -> list[str]:
 def _siege(one: dict[str, Any] | None) -> list[str]:
     if one is None:
         return []
-    lines = [f"{one['bots']} bots at once on one way in; an honest citizen waits meanwhile:"]
+    lines = [f"{one['bots']} bots at once on one way in; honest citizens wait meanwhile:"]
     for name, row in one["rows"].items():
-        lines.append(
-            f"  {name}: p50 {row['p50_ms']:g} ms, p99 {row['p99_ms']:g} ms, "
-            f"told {row['honest']}; bots {row['bots']}"
-        )
+        lines.append(f"  {name}: web {row['web_cores']} cores, load {row['load']}, {row['bots']}")
+        for kind in ("phone", "plain"):
+            own = row[kind]
+            lines.append(
+                f"    {kind}: p50 {own['p50_ms']:g} ms, p99 {own['p99_ms']:g} ms of "
+                f"{own['waits']}, told {own['told']}"
+            )
     return lines
 
 

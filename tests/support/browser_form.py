@@ -26,8 +26,10 @@ WORDS: Words = {
 class PlainBrowser:
     """One visitor of the public site; `sending` holds the last step as it was sent."""
 
-    def __init__(self, url: str) -> None:
-        self.page = httpx.Client(base_url=url, timeout=60, follow_redirects=True)
+    def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
+        self.page = httpx.Client(
+            base_url=url, timeout=60, follow_redirects=True, transport=transport
+        )
         self.sending: dict[str, str] = {}
 
     def begin(self, **words: str) -> httpx.Response:

@@ -21,7 +21,7 @@ from shared.runtime.migrate import migrate
 from shared.service import create_app, open_house
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
-from shared.web.limits import Busy
+from shared.web.lanes import Busy
 from tests.support.served import served
 
 _ROOT = Path(__file__).parents[2]

@@ -20,7 +20,7 @@ from services.complaints.domain.admission import NoKey, Router, StaleKey, admit
 from services.complaints.domain.filing import Answer, Filing
 from shared.runtime.errors import Refusal
 from shared.service import House
-from shared.web.limits import Bucket, Busy, Slots
+from shared.web.lanes import Bucket, Busy, Lane
 
 
 class SendingBusy(Busy):
@@ -35,35 +35,55 @@ class OpeningBusy(Busy):
     code = "opening_busy"
 
 
+class FilesBusy(Busy):
+    """Sedang ramai. Berkas ini belum terkirim; isian lain aman. Pilih lagi sebentar lagi."""
+
+    code = "files_busy"
+
+
 Write = Callable[[Connection], object]
+_LANES = 4
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What taking a complaint in needs.
+    """What taking a complaint in needs, and the lanes by which requests come to it (ADR 18).
 
-    Who has no JavaScript lets us do the Argon2, in two lanes: `slots` for sending, `opening` for
-    the mailbox. Neither holds threads that the other, or the API, would need (ADR 18). `uploads`
-    are the forms with files that may arrive at once, whichever page they come from.
+    Who has no JavaScript lets us do the Argon2, in two lanes: `sending` and `opening` a mailbox.
+    `uploads` are the forms with files that may arrive at once, whichever page they come from.
+    `pages` and `api` are the lanes of everything else; web/crowd.py says who takes which.
     """
 
     house: House
     keys: UnitKeys
     router: Router
-    slots: Slots
-    opening: Slots
-    uploads: Slots
+    sending: Lane
+    opening: Lane
+    uploads: Lane
+    pages: Lane
+    api: Lane
 
     @classmethod
     def of(cls, house: House) -> Intake:
         """The intake of one process."""
         keys = UnitKeys(house.database, house.clock)
-        places, pace = house.settings.derivations, house.settings.forms_per_second
-        waiting = max(1, house.settings.threads // 4)
-        sending = Slots(places, waiting=waiting, pace=Bucket(pace, 2 * pace), full=SendingBusy)
-        opening = Slots(1, pace=Bucket(pace, 2 * pace), full=OpeningBusy)
-        uploads = Slots(house.settings.uploads, wait_seconds=2.0)
-        return cls(house, keys, Router(house.rulebook), sending, opening, uploads)
+        settings, pace = house.settings, house.settings.forms_per_second
+        waiting, half = settings.waiting // _LANES, max(1, settings.threads // 2)
+        return cls(
+            house,
+            keys,
+            Router(house.rulebook),
+            Lane(
+                settings.derivations,
+                waiting=waiting,
+                pace=Bucket(pace, 2 * pace),
+                full=SendingBusy,
+            ),
+            Lane(1, waiting=waiting, pace=Bucket(pace, 2 * pace), full=OpeningBusy),
+            Lane(settings.uploads, wait_seconds=2.0, full=FilesBusy),
+            Lane(half, waiting=waiting),
+            Lane(half, waiting=waiting),
+        )
 
     def take_in(self, filing: Filing, together_with: Write | None = None) -> Submitted:
         """Admit and submit; what came in before is answered alike though keys have moved.

@@ -14,7 +14,8 @@ from shared.media.kinds import MOST_BYTES
 from shared.media.refusals import FileTooLarge
 from shared.runtime.errors import Refusal, Refused
 from shared.service import House
-from shared.web.limits import MIB, Slots
+from shared.web.lanes import Lane
+from shared.web.limits import MIB
 from shared.web.problems import Problem, problem_of
 from shared.web.uploads import Arrived, Takes
 
@@ -43,7 +44,7 @@ class Taking:
     """Takes the files of one page's forms. `room()` says how many more may come to what this asker
     holds, None where the asker may bring none."""
 
-    def __init__(self, house: House, places: Slots, room: Callable[[], int | None]) -> None:
+    def __init__(self, house: House, places: Lane, room: Callable[[], int | None]) -> None:
         self._house, self._room = house, room
         self.takes = Takes(MOST_BYTES, places, self._take)
 

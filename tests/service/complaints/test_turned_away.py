@@ -12,7 +12,7 @@ from services.complaints.web.api.proving import Proving
 from services.complaints.web.intake import Intake
 from services.complaints.web.turned_away import EVERY_SECONDS, TurnedAway
 from shared.service import create_app
-from shared.web.limits import Busy, Slots
+from shared.web.lanes import Busy, Lane
 from tests.service.complaints.world import World
 
 
@@ -51,7 +51,7 @@ def test_a_refused_proof_and_a_full_lane_are_counted(world: World) -> None:
     proving, intake = Proving(world.house), Intake.of(world.house)
     own = dataclasses.replace(SERVICE, pages=lambda _: pages_of(intake, proving))
     app = create_app(own, world.house)
-    lane = Slots(1, waiting=0)
+    lane = Lane(1, waiting=0)
 
     app.test_client().post("/api/v1/complaints", data=b"{}")
     with lane.one(), pytest.raises(Busy), lane.one():

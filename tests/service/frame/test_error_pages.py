@@ -96,7 +96,8 @@ def test_a_form_that_must_wait_says_for_how_long(client: httpx.Client) -> None:
     answer = client.post("/uji/busy", data={"csrf_token": _token(client), "story": STORY})
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
-    assert "mulai pukul 10.33 WIB" in answer.text
+    assert "Tunggu kira-kira 30 detik" in answer.text
+    assert STORY in answer.text
 
 
 def test_a_program_is_told_when_to_come_back_too(client: httpx.Client) -> None:

@@ -14,7 +14,7 @@ from shared.runtime.errors import NotFound
 from shared.web.app import Frame, build
 from shared.web.audience import UnstatedAudience, audience
 from shared.web.errors import reshown_by
-from shared.web.limits import Busy, Slots
+from shared.web.lanes import Busy, Lane
 from shared.web.words import clock_time, digits, long_date, money
 from tests.unit.web.demo import demo_app
 
@@ -96,7 +96,7 @@ def test_a_body_of_unknown_length_is_refused(client: FlaskClient) -> None:
 
 
 def test_a_place_that_does_not_come_free_is_busy() -> None:
-    slots = Slots(1, wait_seconds=0.01)
+    slots = Lane(1, wait_seconds=0.01)
 
     with slots.one(), pytest.raises(Busy), slots.one():
         pass

@@ -15,7 +15,8 @@ from flask.testing import FlaskClient
 from shared.web.app import Frame, build
 from shared.web.audience import audience
 from shared.web.csrf import one_click
-from shared.web.limits import MIB, Slots, body_limit
+from shared.web.lanes import Lane
+from shared.web.limits import MIB, body_limit
 from shared.web.uploads import Arrived, Takes, takes_files
 
 ONE_FILE = 2 * MIB
@@ -27,7 +28,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.arrived: list[tuple[str, int, bool]] = []
-        self.places = Slots(1, wait_seconds=0.01)
+        self.places = Lane(1, wait_seconds=0.01)
         pages = Blueprint("desk", __name__)
         takes = Takes(ONE_FILE, self.places, self._take)
 

@@ -26,7 +26,7 @@ from shared.crypto.proof import (
 from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
-from shared.web.limits import Bucket
+from shared.web.lanes import Bucket
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -63,9 +63,8 @@ def mailbox_form_pages(intake: Intake) -> Blueprint:
             page = do.removeprefix("page-")
             return shown(opening_of_ticket(house, keys), page if page in PAGES else "")
         digits = normalise(request.form.get("receipt", ""))
-        with intake.opening.one():
-            receipt_keys = derive(digits, house.settings.deployment)
-        return shown(Opening(house, keys, receipt_keys))
+        intake.opening.spend()
+        return shown(Opening(house, keys, derive(digits, house.settings.deployment)))
 
     @pages.get("/kotak/bukti")
     @audience("reporter")

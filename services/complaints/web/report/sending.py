@@ -83,8 +83,8 @@ class LastStep:
             return self.review(draft, pocket.tag), 422
         if not request.form.get("noted"):
             return self.review(draft, pocket.tag, [problem_of(NotNoted("noted"))]), 422
-        with self.intake.slots.one():
-            digits, keys = receipt_of(draft.token, self.intake.house.settings.deployment)
+        self.intake.sending.spend()
+        digits, keys = receipt_of(draft.token, self.intake.house.settings.deployment)
         try:
             held = self._take_in(story, draft, keys, Held(digits, keys.lookup, False), pocket)
         except AnotherStands:

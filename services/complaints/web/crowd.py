@@ -1,0 +1,123 @@
+"""Which request takes which lane, and the page for whoever does not fit, which costs little."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import escape
+
+from services.complaints.web.intake import Intake
+from services.complaints.web.mailbox.deeds import DEEDS
+from services.complaints.web.report.drafts import Drafts
+from shared.web.error_page import halves
+from shared.web.errors import refused_as, wants_json
+from shared.web.i18n import asker_language
+from shared.web.lanes import Busy, Lane
+from shared.web.limits import hear_out
+from shared.web.problems import problem_of
+
+# Leaving is never kept waiting; a style or a script costs next to nothing.
+_FREE = ("/static/", "/health/", "/keluar")
+_GAP = "@@celah@@"  # four pieces round the seconds, the path and the fields
+
+
+def crowd_pages(intake: Intake) -> Blueprint:
+    """No page of its own: every request passes here before a draft is opened or a page made."""
+    pages = Blueprint("crowd", __name__)
+    busy_pages = _BusyPages(Drafts(intake.house))
+
+    @pages.before_app_request
+    def take_turn() -> None:
+        lane = _lane_of(intake)
+        if lane is not None:
+            lane.enter()
+            g.turn = lane
+
+    @pages.teardown_app_request
+    def give_turn(_fault: BaseException | None) -> None:
+        lane: Lane | None = g.pop("turn", None)
+        if lane is not None:
+            lane.leave()
+
+    @pages.app_errorhandler(Busy)
+    def turned_away(busy: Busy) -> ResponseReturnValue:
+        if not wants_json() and not (_has_files() and request.path == "/kotak/bukti"):
+            return busy_pages.answer(busy)
+        return refused_as(busy)
+
+    return pages
+
+
+def _lane_of(intake: Intake) -> Lane | None:
+    """A form with files has places of its own (shared/web/uploads.py)."""
+    path, is_post = request.path, request.method == "POST"
+    if request.url_rule is None or path.startswith(_FREE):
+        return None
+    if path.startswith("/api/"):
+        return intake.api
+    if is_post and path == "/lapor/8":
+        return intake.sending
+    if is_post and path == "/kotak" and _is_opening():
+        return intake.opening
+    return None if is_post and _has_files() else intake.pages
+
+
+def _is_opening() -> bool:
+    """Whether this POST derives from 24 digits; with a ticket nothing is derived."""
+    return not request.form.get("ticket") and request.form.get("do") not in DEEDS
+
+
+class _BusyPages:
+    """One page for each language and refusal, made when first needed; only the seconds and the
+    way on are put in. What was typed goes along, so that one press sends it again."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self._made: dict[tuple[str, str, bool], tuple[str, ...]] = {}
+
+    def answer(self, busy: Busy) -> Response:
+        """503 with Retry-After."""
+        if _has_files():
+            hear_out(request.content_length or 0)
+        fields = self._typed()
+        head, to_path, to_fields, foot = self._page(busy, is_form=fields is not None)
+        path = escape(request.path if fields is not None or self._may_return() else "/lapor")
+        seconds = str(busy.wait_seconds)
+        answer = make_response(
+            "".join((head, seconds, to_path, path, to_fields, fields or "", foot)), 503
+        )
+        answer.headers["Retry-After"] = seconds
+        return answer
+
+    def _page(self, busy: Busy, *, is_form: bool) -> tuple[str, ...]:
+        key = (asker_language(), busy.code, is_form)
+        if key not in self._made:
+            outcome, advice = halves(problem_of(busy).message)
+            page = render_template(
+                "complaints/busy.html",
+                outcome=outcome,
+                advice=advice,
+                is_form=is_form,
+                gap=_GAP,
+            )
+            self._made[key] = tuple(page.split(_GAP))
+        return self._made[key]
+
+    def _typed(self) -> str | None:
+        """The form as it came, to be sent again; None when there is none to show."""
+        if request.method != "POST" or _has_files() or not self._may_return():
+            return None
+        return "".join(
+            f'<input type="hidden" name="{escape(name)}" value="{escape(text)}">'
+            for name, text in request.form.items(multi=True)
+        )
+
+    def _may_return(self) -> bool:
+        """Whether the page is this visitor's: a step that is posted without its draft comes from
+        "Back" after somebody left, or from another report in this browser (ADR 14)."""
+        is_step = request.method == "POST" and request.path.startswith("/lapor/")
+        return not is_step or _has_files() or self._drafts.is_of_this_page()
+
+
+def _has_files() -> bool:
+    return request.mimetype == "multipart/form-data"

@@ -130,7 +130,8 @@ def _new_case(
     facts = filing.disclosed
     kind = rulebook.offices[facts.office_kind]
     cluster = f"{facts.office_kind}:{kind.seat_in(facts.office_region)}:{facts.service}"
-    seen = count_distinct(tx.connection, cluster, tx.at - PATTERN)
+    hidden_from = [seen.unit for seen in path.considered if seen.verdict == EXCLUDED]
+    seen = count_distinct(tx.connection, cluster, tx.at - PATTERN, hidden_from=hidden_from)
     urgency = assess(rulebook, facts, at=tx.at, reports_90d=seen + 1)
     month = tx.at.astimezone(HOME).strftime("%Y-%m")
     return Case(

@@ -9,12 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.triage.domain.waves import LEAST
 from services.triage.store.cases import may_see
 from services.triage.store.people import Person
-from services.triage.store.tables import case, wave_case
+from services.triage.store.tables import case, case_candidate, wave_case
 from shared.runtime.database import insert_once
 
 MOST = 300
+_CASES = case.join(wave_case, wave_case.c.case == case.c.id)
 
 
 def recent_in_cluster(
@@ -34,14 +36,29 @@ def recent_in_cluster(
     return connection.execute(query).all()
 
 
-def count_distinct(connection: Connection, cluster: str, since: datetime) -> int:
-    """How many reports of this office and service there were since then; a wave is one."""
-    one = sa.func.coalesce(wave_case.c.wave, case.c.id)
-    query = sa.select(sa.func.count(sa.distinct(one))).select_from(
-        case.outerjoin(wave_case, wave_case.c.case == case.c.id)
+def count_distinct(
+    connection: Connection, cluster: str, since: datetime, *, hidden_from: Iterable[str]
+) -> int:
+    """How many reports of this office and service there were since then; a wave is one.
+
+    Only reports hidden from no unit but `hidden_from`: whoever sees the case that this is counted
+    for would otherwise learn from its urgency that there is one they may not see (ADR 21).
+    """
+    beyond = sa.exists().where(
+        case_candidate.c.case == case.c.id,
+        case_candidate.c.excluded,
+        case_candidate.c.unit.not_in(list(hidden_from)),
     )
-    query = query.where(case.c.cluster == cluster, case.c.opened_at >= since)
-    return connection.execute(query).scalar_one()
+    each = (
+        sa.select(sa.func.count().label("cases"), sa.func.max(wave_case.c.wave).label("wave"))
+        .select_from(case.outerjoin(wave_case, wave_case.c.case == case.c.id))
+        .where(case.c.cluster == cluster, case.c.opened_at >= since, sa.not_(beyond))
+        .group_by(sa.func.coalesce(wave_case.c.wave, case.c.id))
+        .subquery()
+    )
+    is_one = sa.and_(each.c.wave.is_not(None), each.c.cases >= LEAST)
+    reports = sa.func.sum(sa.case((is_one, 1), else_=each.c.cases))
+    return int(connection.execute(sa.select(sa.func.coalesce(reports, 0))).scalar_one())
 
 
 def join_wave(connection: Connection, id: str, wave: str) -> None:
@@ -49,16 +66,23 @@ def join_wave(connection: Connection, id: str, wave: str) -> None:
     insert_once(connection, wave_case, {"case": id, "wave": wave})
 
 
-def in_waves(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Which of these cases belong to a wave."""
-    query = sa.select(wave_case.c.case).where(wave_case.c.case.in_(list(ids)))
+def in_waves(connection: Connection, who: Person, ids: Iterable[str]) -> set[str]:
+    """Which of these cases belong to a wave, as far as it exists for this person."""
+    query = sa.select(wave_case.c.case).where(
+        wave_case.c.case.in_(list(ids)), wave_case.c.wave.in_(_seen(who))
+    )
     return set(connection.execute(query).scalars())
 
 
 def wave_size(connection: Connection, who: Person, id: str) -> int:
-    """How many cases of this one's wave exist for this person; 0 when it is in none."""
+    """How many cases of this one's wave exist for this person; 0 when it is in none, or when too
+    few do to make one."""
     own = sa.select(wave_case.c.wave).where(wave_case.c.case == id).scalar_subquery()
-    query = sa.select(sa.func.count()).select_from(
-        case.join(wave_case, wave_case.c.case == case.c.id)
-    )
-    return connection.execute(query.where(wave_case.c.wave == own, may_see(who))).scalar_one()
+    query = sa.select(sa.func.count()).select_from(_CASES)
+    size = connection.execute(query.where(wave_case.c.wave == own, may_see(who))).scalar_one()
+    return size if size >= LEAST else 0
+
+
+def _seen(who: Person) -> sa.Select[tuple[str]]:
+    query = sa.select(wave_case.c.wave).select_from(_CASES).where(may_see(who))
+    return query.group_by(wave_case.c.wave).having(sa.func.count() >= LEAST)

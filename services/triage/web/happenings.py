@@ -70,12 +70,6 @@ def _reasoned(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, gettext("Alasan perpindahan"), one.payload["reason"], who, "message")
 
 
-def _waved(_house: House, one: Happened, who: str) -> Event:
-    size = one.payload["size"]
-    detail = gettext("%(size)s laporan nyaris sama dalam satu jam, dihitung satu", size=size)
-    return Event(one.at, gettext("Ditandai sebagai gelombang"), detail, who, "inbox", "am")
-
-
 def _read(_house: House, one: Happened, who: str) -> Event:
     what = str(one.payload["what"])
     kinds: dict[str, str] = {
@@ -170,7 +164,6 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.merge_undone": _parted,
     "case.main_moved": _main_moved,
     "case.move_reasoned": _reasoned,
-    "case.flagged_wave": _waved,
     "case.read": _read,
     "letter.written": _written,
     "clock.breached": _breached,

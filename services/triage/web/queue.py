@@ -46,7 +46,7 @@ def queue_pages(house: House) -> Blueprint:
             page, back, onward = _page(connection, who, wanted)
             total = store.count_queue(connection, who, wanted)
             asked = waiting_withdrawals(connection, who, PAGE) if who.role == "supervisor" else []
-            waves = in_waves(connection, [one.id for one in page])
+            waves = in_waves(connection, who, [one.id for one in page])
             said = filters.kept(request.args)
             views = tabs(house, connection, who, said)
         return render_template(

@@ -66,4 +66,4 @@ def test_the_desk_is_told_in_words(desk: Desk) -> None:
 
     assert queue.count("Gelombang") == 5
     assert "Dihitung satu, tetapi tiap laporan tetap diperiksa" in page
-    assert "5 laporan nyaris sama dalam satu jam" in page
+    assert "laporan nyaris sama masuk dalam satu jam; 5 di unit Anda" in page

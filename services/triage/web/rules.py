@@ -56,7 +56,7 @@ def rule_pages(house: House) -> Blueprint:
     rules = house.rulebook
 
     @pages.get("/aturan")
-    @audience("person")
+    @audience("staff")
     def show() -> ResponseReturnValue:
         zone = zone_of(house, asker().unit)
         today = local(house.clock.now(), zone).date()
@@ -71,7 +71,7 @@ def rule_pages(house: House) -> Blueprint:
         )
 
     @pages.get("/aturan/unit")
-    @audience("person")
+    @audience("staff")
     def units() -> ResponseReturnValue:
         wanted = request.args.get("cari", "")
         if len(wanted) > 80:
@@ -85,7 +85,7 @@ def rule_pages(house: House) -> Blueprint:
         )
 
     @pages.get("/aturan/unit/<unit>")
-    @audience("person")
+    @audience("staff")
     def unit(unit: str) -> ResponseReturnValue:
         one = rules.units.unit(unit, "cari")
         return render_template(
@@ -93,6 +93,7 @@ def rule_pages(house: House) -> Blueprint:
             unit=one,
             row=_row(rules, one),
             above=rules.units.above(one.id),
+            heads=[_head(rules, head) for head in one.heads],
             accused=_if_accused(rules, one),
         )
 
@@ -145,8 +146,17 @@ def _row(rules: Rulebook, one: Unit) -> dict[str, Any]:
     }
 
 
+def _head(rules: Rulebook, head: str) -> str:
+    """`kapolda:16` as "Kapolda, Sumatera Selatan": the role that commands, and where."""
+    role, _, region = head.partition(":")
+    said = str(gettext("Bupati atau wali kota")) if role == "bupati" else role.replace("_", " ")
+    return f"{said[:1].upper()}{said[1:]}, {_where(rules, region)}"
+
+
 def _where(rules: Rulebook, region: str) -> str:
-    return str(gettext("nasional")) if region == NATIONAL else rules.regions.region(region).path
+    return (
+        str(gettext("nasional")) if region in {NATIONAL, ""} else rules.regions.region(region).path
+    )
 
 
 def _if_accused(rules: Rulebook, one: Unit) -> dict[str, Any] | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from services.triage.actions.pacing import PEACE
+from services.triage.actions.share_unit_keys import tell_due_keys
 from services.triage.actions.tick import tick
+from services.triage.domain.epochs import EPOCH_LASTS, need_of
 from services.triage.store.clocks import count_late
 from services.triage.store.people import drop_expired_sessions
 from services.triage.store.staff import drop_old_invitations
 from services.triage.store.tries import drop_old_tries
+from services.triage.store.unit_keys import drop_past_wraps, standings
 from shared.service import Chore, House
 
 
@@ -27,11 +30,31 @@ def sweep_door(house: House) -> int:
         return dropped + drop_old_tries(tx.connection, tx.now - PEACE)
 
 
+def look_after_keys(house: House) -> int:
+    """Record which units need a new key, and forget wraps replaced a month ago."""
+    with house.transactions.begin() as tx:
+        drop_past_wraps(tx.connection, tx.now - EPOCH_LASTS)
+        return tell_due_keys(tx)
+
+
+def due_unit_keys(house: House) -> float:
+    """Units whose key is a month old, or is not held by exactly their members."""
+    with house.database.read() as connection:
+        return sum(bool(need_of(one, house.clock.now())) for one in standings(connection))
+
+
 def late_clocks(house: House) -> float:
     """Promises that are late now."""
     with house.database.read() as connection:
         return count_late(connection)
 
 
-CHORES = (Chore("clocks", 15, turn_time), Chore("door", 600, sweep_door))
-GAUGES: Mapping[str, Callable[[House], float]] = {"late_clocks": late_clocks}
+CHORES = (
+    Chore("clocks", 15, turn_time),
+    Chore("door", 600, sweep_door),
+    Chore("keys", 600, look_after_keys),
+)
+GAUGES: Mapping[str, Callable[[House], float]] = {
+    "late_clocks": late_clocks,
+    "due_unit_keys": due_unit_keys,
+}

@@ -78,9 +78,48 @@ class PassphraseChanged(Contract):
     schema = _EmptySchema
 
 
+class _UnitKeySchema(Schema):
+    unit = fields.String(required=True)
+    epoch = fields.Integer(required=True, strict=True)
+
+
+class _SharedSchema(_UnitKeySchema):
+    rewrapped = fields.Integer(required=True, strict=True)
+    members = fields.Integer(required=True, strict=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class UnitKeysShared(Contract):
+    """A member's browser made epoch `epoch` for `members` people and wrapped `rewrapped` earlier
+    epochs to them again."""
+
+    type = "unit_key.shared"
+    source = "triage"
+    schema = _SharedSchema
+
+    unit: str
+    epoch: int
+    rewrapped: int
+    members: int
+
+
+@dataclasses.dataclass(frozen=True)
+class UnitKeyDue(Contract):
+    """The unit's newest epoch is a month old, or its members are no longer those who hold it."""
+
+    type = "unit_key.due"
+    source = "triage"
+    schema = _UnitKeySchema
+
+    unit: str
+    epoch: int
+
+
 STAFF: tuple[type[Contract], ...] = (
     PersonInvited,
     PersonRemoved,
     PersonRoleChanged,
     PassphraseChanged,
+    UnitKeysShared,
+    UnitKeyDue,
 )

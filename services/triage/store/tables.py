@@ -219,6 +219,8 @@ sign_in_try = sa.Table(
     sa.Column("last_at", UtcDateTime, nullable=False),
 )
 
+# `members` is the digest of those the key was wrapped to (see store/unit_keys.py); `due_at` when
+# it was told that the unit needs a new one.
 unit_key = sa.Table(
     "unit_key",
     metadata,
@@ -227,4 +229,6 @@ unit_key = sa.Table(
     sa.Column("recipient", sa.Text, nullable=False),
     sa.Column("wrapped", sa.LargeBinary, nullable=False),
     sa.Column("published_at", UtcDateTime, nullable=False),
+    sa.Column("members", sa.String(64)),
+    sa.Column("due_at", UtcDateTime),
 )

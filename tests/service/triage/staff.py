@@ -10,7 +10,9 @@ from functools import cache
 from werkzeug.test import TestResponse
 
 from shared.crypto import person
+from shared.crypto.age import new_identity, recipient_of
 from shared.crypto.errors import CannotOpen
+from shared.crypto.unseal import decrypt
 from tests.service.triage.desk import DEPLOYMENT, UNIT, Browser, Desk
 
 PHRASE = "kenari-lumbung-senja-tujuh"
@@ -67,3 +69,33 @@ def told(desk: Desk, type: str) -> list[tuple[str | None, dict[str, str], bool]]
     rows = desk.rows("SELECT by, payload, private FROM fact WHERE type = :type "
                      "ORDER BY position", type=type)  # fmt: skip
     return [(row[0], json.loads(row[1]), bool(row[2])) for row in rows]
+
+
+def next_key(browser: Browser, name: str, phrase: str) -> dict[str, str]:
+    """The form kunci_unit.js fills in: the next epoch, earlier ones wrapped again."""
+    given = browser.get("/kunci-unit/bahan").get_json()
+    seeds = person.unwrap_identity(secret(name, phrase).kek, base64.b64decode(given["identity"]))
+    made, recipients = new_identity(), given["recipients"]
+    again = []
+    for one in given["earlier"]:
+        try:
+            held = decrypt(base64.b64decode(one["wrapped"]), person.identity_of(seeds)).decode()
+        except CannotOpen:
+            continue
+        file = person.wrap_unit_key(held, recipients)
+        again.append([one["epoch"], base64.b64encode(file).decode()])
+    return {
+        "kenal": "on",
+        "epok": str(given["epoch"]),
+        "penerima": recipient_of(made),
+        "bungkus": text(person.wrap_unit_key(made, recipients)),
+        "terdahulu": json.dumps(again),
+        "anggota": given["members"],
+    }
+
+
+def make_key(desk: Desk, name: str, phrase: str) -> TestResponse:
+    """A member signs in and makes the unit's next key."""
+    browser = desk.client()
+    browser.sign_in(name, phrase)
+    return browser.post("/kunci-unit", next_key(browser, name, phrase))

@@ -2,3 +2,4 @@
 // The pages where a person's keys are made or wrapped anew; each finds its own form here.
 import "./daftar.js";
 import "./sandi.js";
+import "./kunci_unit.js";

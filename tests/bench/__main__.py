@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import intake, road
+from tests.bench.clocks import clocks
 from tests.bench.machine import load, machine
 from tests.bench.report import table
 from tests.bench.scene import THREADS, WEB, WORKERS, Scene
@@ -24,7 +25,7 @@ from tests.chaos.town import Servers
 from tests.support.postgres import PostgresCluster
 from tests.support.rabbit import RabbitNode
 
-PARTS = ("road", "intake", "form", "town", "siege")
+PARTS = ("road", "intake", "form", "town", "siege", "clocks")
 MODES = ("servers", "embedded")
 
 
@@ -42,7 +43,11 @@ def main(words: list[str]) -> int:
     with contextlib.ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="kentongan-bench-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        for mode in asked.mode:
+        if "clocks" in asked.only and "servers" in asked.mode:
+            _say(f"clocks: {asked.cases} open")
+            (folder / "clocks").mkdir()
+            figures["clocks"] = clocks(folder / "clocks", asked.cases)
+        for mode in asked.mode if set(asked.only) - {"clocks"} else ():
             figures[mode] = _measure(mode, folder / mode, asked)
     figures["machine"]["load_after"] = load()
     print(table(figures))
@@ -136,6 +141,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10, help="of each load")
     parser.add_argument("--facts", type=int, default=1000, help="complaints on the road at once")
     parser.add_argument("--rate", type=float, default=10, help="complaints/s, submit to visible")
+    parser.add_argument("--cases", type=int, default=1_000_000, help="open clocks of the tick")
     parser.add_argument("--only", type=some_of(PARTS), default=PARTS, help=",".join(PARTS))
     parser.add_argument("--mode", type=some_of(MODES), default=MODES, help=",".join(MODES))
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")

@@ -22,7 +22,19 @@ def table(figures: dict[str, Any]) -> str:
     for mode, title in (("servers", "PostgreSQL + RabbitMQ"), ("embedded", "embedded (SQLite)")):
         if mode in figures:
             lines += ["", title, *_mode(figures[mode])]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_clocks(figures.get("clocks"))])
+
+
+def _clocks(found: dict[str, Any] | None) -> list[str]:
+    if found is None:
+        return []
+    return [
+        "",
+        f"{found['open']} open clocks, PostgreSQL: a tick with nothing due "
+        f"{found['empty_tick_ms']:g} ms; finding {found['due']} due {found['finding_ms']:g} ms, "
+        f"acting on them {found['acting_ms']:g} ms, {found['left']} left",
+        *(f"  {line}" for line in found["plan"]),
+    ]
 
 
 def _mode(found: dict[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from services.triage.domain.clocks import Step, Turn, renew, turn
+from services.triage.domain.clocks import Step, Turn, renew, stopping_at, turn
 from services.triage.domain.stages import stage_at
 from services.triage.store.cases import Case, set_due
 from services.triage.store.clocks import Clock, clocks_of, start_clocks, stop_clocks
@@ -65,9 +65,11 @@ def nearest_due(running: Sequence[Clock]) -> datetime:
 def renew_news(tx: Tx, rulebook: Rulebook, one: Case) -> None:
     """The reporter has just heard from the desk: a running `news` clock starts its next round."""
     runs = clocks_of(tx.connection, one.id)
-    if NEWS not in {run.name for run in runs if run.is_running}:
+    running = next((run for run in runs if run.is_running and run.name == NEWS), None)
+    if running is None:
         return
-    start = renew(rulebook.clocks[NEWS], place_of(rulebook, one), tx.at, one.priority)
+    at = stopping_at(running, tx.at)
+    start = renew(rulebook.clocks[NEWS], place_of(rulebook, one), at, one.priority)
     turned = Turn(frozenset({NEWS}), (start,) if start else ())
     started = _started(rulebook, one, turned, runs)
     stop_clocks(tx.connection, one.id, {NEWS}, tx.at)

@@ -93,8 +93,9 @@ def renew(rule: ClockRule, place: Place, at: datetime, priority: str) -> Start |
 
 
 def stopping_at(run: Run, at: datetime) -> datetime:
-    """When a round stops: never before it started, though a reporter's deed carries the hour."""
-    return max(run.started_at, at)
+    """When a round stops and the next may start: a time never lies before one that was kept,
+    though a reporter's deed carries the hour and a wall clock may jump back."""
+    return max(run.started_at, run.stopped_at or at, at)
 
 
 def shifted(place: Place, due_at: datetime, stopped_at: datetime, at: datetime) -> datetime:
@@ -140,7 +141,7 @@ def _start(
     if rule.once and last is not None and step.to_state != "reopened":
         return None
     limit = rule.limit(step.priority, reopened=step.reopened)
-    at = max(step.at, last.stopped_at) if last and last.stopped_at else step.at
+    at = stopping_at(last, step.at) if last else step.at
     return _first(rule, place, at, limit) if limit else None
 
 

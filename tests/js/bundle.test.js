@@ -27,7 +27,9 @@ test("the built bundle gives the keys of the vector and seals what others open",
   assert.equal(hex(keys.signPublic), receipt.sign_public);
   const { envelope } = JSON.parse(new TextDecoder().decode(sent));
   for (const identity of [unit.identity, oversight.identity, keys.boxIdentity])
-    assert.deepEqual((await openRecord(fromBase64(envelope), [identity])).body, body);
+    assert.deepEqual((await openRecord(fromBase64(envelope), [identity])).body, {
+      ...body, box: receipt.box_recipient,
+    });
 });
 
 test("digits made by the built bundle are well formed", () => {

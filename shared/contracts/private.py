@@ -6,6 +6,7 @@ import dataclasses
 
 from marshmallow import Schema, fields
 
+from shared.contracts.audit import AUDIT_PRIVATE
 from shared.contracts.casework import CASEWORK
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
@@ -164,4 +165,5 @@ PRIVATE: tuple[type[Contract], ...] = (
     *MERGING_PRIVATE,
     *STAFF,
     *CASEWORK,
+    *AUDIT_PRIVATE,
 )

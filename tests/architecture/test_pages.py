@@ -12,7 +12,9 @@ from shared.web.audience import OPEN, audience_of
 from shared.web.csrf import is_exempt
 from shared.web.headers import SECURITY_HEADERS
 
-ROLES = frozenset({"person", "investigator", "supervisor", "administrator", "staff", "key_officer"})
+ROLES = frozenset(
+    {"person", "investigator", "supervisor", "administrator", "staff", "key_officer", "auditor"}
+)
 FORMS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 

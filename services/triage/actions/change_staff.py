@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.triage.actions.invite_person import UnknownRole, reach
-from services.triage.store.people import ROLES, Person, end_sessions_of, person_named
+from services.triage.actions.invite_person import check_role, reach
+from services.triage.store.people import Person, end_sessions_of, person_named
 from services.triage.store.staff import mark_removed, set_role
 from shared.contracts.staff import PersonRemoved, PersonRoleChanged
 from shared.messaging.tx import Tx
@@ -55,8 +55,7 @@ def remove_person(tx: Tx, rulebook: Rulebook, who: Person, name: str, reason: st
 def change_role(tx: Tx, rulebook: Rulebook, who: Person, name: str, role: str) -> None:
     """Give another role and end every session; the same role again changes nothing."""
     found = person_in_reach(tx, rulebook, who, name)
-    if role not in ROLES:
-        raise UnknownRole("peran")
+    check_role(rulebook, found.unit, role)
     if role == found.role:
         return
     set_role(tx.connection, found.name, role, tx.at)

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from services.triage.store.people import KEY_OFFICER, ROLES, Person
+from services.triage.store.people import AUDITOR, KEY_OFFICER, ROLES, Person
 from services.triage.store.staff import Invitation, add_invitation, members, name_stands
 from shared.contracts.staff import PersonInvited
 from shared.crypto.person import normalise_name
@@ -18,6 +18,7 @@ from shared.runtime.errors import Conflict, Refused
 
 LINK_LASTS = timedelta(hours=48)
 LONGEST_TITLE = 80
+OVERSEES_ALL = "desk_nasional"  # the kind of unit auditors belong to
 FIRST_OFFICERS = 2  # a reset needs two different ones
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,35}", re.ASCII)
 
@@ -113,6 +114,14 @@ def link_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def check_role(rulebook: Rulebook, unit: str, role: str) -> None:
+    """Raises UnknownRole; also for an auditor, who sees facts of all units, elsewhere than at the
+    national desk."""
+    is_here = role != AUDITOR or rulebook.units.unit(unit).kind == OVERSEES_ALL
+    if role not in ROLES or not is_here:
+        raise UnknownRole("peran")
+
+
 def _invite(tx: Tx, rulebook: Rulebook, asked: Asked, *, by: str | None) -> str:
     name = normalise_name(asked.name)
     title = " ".join(asked.title.split())
@@ -120,8 +129,7 @@ def _invite(tx: Tx, rulebook: Rulebook, asked: Asked, *, by: str | None) -> str:
         raise MalformedName("nama")
     if not title or len(title) > LONGEST_TITLE or not title.isprintable():
         raise TitleMissing("sebutan")
-    if asked.role not in ROLES:
-        raise UnknownRole("peran")
+    check_role(rulebook, asked.unit, asked.role)
     for unit in (asked.unit, *asked.ties):
         rulebook.units.unit(unit, "unit" if unit == asked.unit else "ikatan")
     if name_stands(tx.connection, name):

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from services.triage.store.people import KEY_OFFICER, Person
+from services.triage.store.people import AUDITOR, KEY_OFFICER, Person
 from services.triage.store.tables import case, case_candidate, case_number, evidence, person_tie
 from shared.runtime.database import insert_once
 
@@ -71,8 +71,9 @@ def as_case(row: Row[Any]) -> Case:
 
 
 def may_see(who: Person) -> sa.ColumnElement[bool]:
-    """Which cases exist for this person: those of their unit, minus every conflict."""
-    return sa.and_(case.c.unit == who.unit, is_clear(who))
+    """Which cases exist for this person: those of their unit (for an auditor, of every unit),
+    minus every conflict."""
+    return is_clear(who) if who.role == AUDITOR else sa.and_(case.c.unit == who.unit, is_clear(who))
 
 
 def is_clear(who: Person) -> sa.ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,9 @@ from shared.runtime.database import insert_once
 READERS = ("investigator",)
 # Invites, removes and resets people, and sees no case.
 KEY_OFFICER = "key_officer"
-ROLES = (*READERS, "supervisor", KEY_OFFICER)
+# Reads the facts of every unit; handles no case and opens no story.
+AUDITOR = "auditor"
+ROLES = (*READERS, "supervisor", KEY_OFFICER, AUDITOR)
 _STANDS = person.c.removed_at.is_(None)
 
 
@@ -87,6 +90,23 @@ def colleagues(connection: Connection, unit: str) -> list[Person]:
     columns = (person.c.name, person.c.title, person.c.unit, person.c.role)
     query = sa.select(*columns).where(person.c.unit == unit, _STANDS).order_by(person.c.title)
     return [Person(r.name, r.title, r.unit, r.role) for r in connection.execute(query)]
+
+
+def titles_of(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """Name → title of these people."""
+    query = sa.select(person.c.name, person.c.title).where(person.c.name.in_(set(names)))
+    return {row.name: row.title for row in connection.execute(query)}
+
+
+def people_called(connection: Connection, text: str) -> list[str]:
+    """The names of those whose name or title holds `text`, upper and lower case alike."""
+    found = sa.or_(
+        *(
+            sa.func.lower(column).contains(text.lower(), autoescape=True)
+            for column in (person.c.name, person.c.title)
+        )
+    )
+    return list(connection.execute(sa.select(person.c.name).where(found)).scalars())
 
 
 def readers_of(connection: Connection, unit: str) -> list[str]:

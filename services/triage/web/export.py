@@ -1,9 +1,7 @@
-"""What the queue shows, as a file for a spreadsheet (RFC 4180, UTF-8 with a byte order mark)."""
+"""What the queue shows, as rows for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -15,32 +13,30 @@ from services.triage.store.cases import Case
 from services.triage.store.people import Person
 from services.triage.store.wanted import Wanted
 from services.triage.web import words
+from services.triage.web.sheets import BATCH
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.words import local
 
-BATCH = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+def lines(house: House, who: Person, wanted: Wanted) -> Iterator[list[str]]:
+    """Every case the filters leave, read a batch at a time, in the asker's language.
 
-def as_csv(house: House, who: Person, wanted: Wanted) -> Iterator[str]:
-    """Every case the filters leave, a heading first; read a batch at a time.
-
-    The language is that of the asker. A cell that a spreadsheet would take for a formula gets an
-    apostrophe before it (OWASP, CSV injection). No story, name or address is among the columns.
+    No story, name or address is among the columns.
     """
-    yield "\ufeff" + _line(_heading())
     after: store.Seen | None = None
     while True:
         with house.database.read() as connection:
             found = store.queue(connection, who, wanted, BATCH, after=after)
-        yield "".join(_line(_cells(house, one)) for one in found)
+        for one in found:
+            yield _cells(house, one)
         if len(found) < BATCH:
             return
         after = (found[-1].due_at, found[-1].id)
 
 
-def _heading() -> list[str]:
+def heading() -> list[str]:
+    """The names of the columns."""
     return [
         gettext("Nomor"),
         gettext("Kasus"),
@@ -72,9 +68,3 @@ def _cells(house: House, one: Case) -> list[str]:
 
 def _moment(at: datetime, zone: str) -> str:
     return f"{local(at, zone):%Y-%m-%d %H:%M} {zone}"
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([f"'{c}" if c.startswith(_FORMULA) else c for c in cells])
-    return out.getvalue()

@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.actions.read_case import UnknownCase
 from services.triage.store.cases import Case, find_case
-from services.triage.store.people import KEY_OFFICER, Person, session_person
+from services.triage.store.people import AUDITOR, KEY_OFFICER, Person, session_person
 from shared.service import House
 from shared.web.error_page import error_page
 from shared.web.problems import Problem
 
+# Who works no case: "person" does not mean them; where they come in.
+_FRONT = {KEY_OFFICER: "/orang", AUDITOR: "/jejak"}
 TOKEN = "meja"  # noqa: S105 - the cookie's field, not a secret
 
 
@@ -26,7 +28,7 @@ def token_hash(token: str) -> bytes:
 
 def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None]:
     """Decide audiences: "staff" is anybody signed in, "person" whoever works cases, any other word
-    a role. A key officer's front page is the list of people."""
+    a role. A key officer's front page is the list of people, an auditor's the trail."""
 
     def decide(audience: frozenset[str]) -> ResponseReturnValue | None:
         who = _asker(house)
@@ -35,10 +37,9 @@ def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None
                 return redirect("/masuk", 303)
             return redirect(f"/masuk?ke={quote(request.path)}", 303)
         g.person = who
-        is_officer = who.role == KEY_OFFICER
-        if is_officer and request.path == "/":
-            return redirect("/orang", 303)
-        if not audience & {"staff", who.role, *(() if is_officer else ("person",))}:
+        if request.path == "/" and who.role in _FRONT:
+            return redirect(_FRONT[who.role], 303)
+        if not audience & {"staff", who.role, *(() if who.role in _FRONT else ("person",))}:
             abort(403)
         return None
 

@@ -45,6 +45,12 @@ def events(
     return sorted([*received, *told], key=lambda event: event.at, reverse=True)
 
 
+def sentence(house: House, one: Happened) -> tuple[str, str] | None:
+    """(title, detail) of a fact that has words on a timeline."""
+    event = _event(house, one, "") if one.type in _TELLERS else None
+    return None if event is None else (event.title, event.detail)
+
+
 def _event(house: House, one: Happened, who: str) -> Event:
     return _TELLERS[one.type](house, one, who)
 

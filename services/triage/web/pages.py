@@ -22,6 +22,7 @@ from services.triage.web.rules import rule_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
 from services.triage.web.tasks import task_pages
+from services.triage.web.trail import trail_pages
 from services.triage.web.unit_keys import unit_key_pages
 from services.triage.web.urgency import priority_pages
 from services.triage.web.views import view_pages
@@ -53,4 +54,5 @@ def pages(house: House) -> Sequence[Blueprint]:
         account_pages(house),
         rule_pages(house),
         unit_key_pages(house),
+        trail_pages(house),
     )

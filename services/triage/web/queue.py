@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, session
+from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -17,9 +17,10 @@ from services.triage.store.reporting import waiting_withdrawals
 from services.triage.store.wanted import Wanted
 from services.triage.store.waves import in_waves
 from services.triage.web import filters, words
-from services.triage.web.export import as_csv
+from services.triage.web.export import heading, lines
 from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
+from services.triage.web.sheets import sheet
 from services.triage.web.titles import title_of
 from services.triage.web.views import SHORTCUTS, tabs
 from services.triage.web.zones import zone_of
@@ -63,19 +64,19 @@ def queue_pages(house: House) -> Blueprint:
             back=_cursor("sebelum", page[0]) if back else None,
             onward=_cursor("lanjut", page[-1]) if onward else None,
             keep=filters.address(said, "/tampilan"),
-            file=filters.address(said, "/antrean.csv"),
+            files={
+                name: filters.address(said, f"/antrean.{name.lower()}") for name in ("CSV", "XLSX")
+            },
             unit=house.rulebook.units.unit(who.unit),
             asked=[(one.number, title_of(house, one)) for one in asked],
         )
 
-    @pages.get("/antrean.csv")
+    @pages.get("/antrean.<any(csv,xlsx):extension>")
     @audience("person")
-    def file() -> ResponseReturnValue:
+    def file(extension: str) -> ResponseReturnValue:
         who, now = asker(), house.clock.now()
         wanted = filters.read(request.args, house.rulebook, now, zone_of(house, who.unit))
-        answer = Response(as_csv(house, who, wanted), mimetype="text/csv")
-        answer.headers["Content-Disposition"] = 'attachment; filename="antrean.csv"'
-        return answer
+        return sheet(extension, "antrean", heading(), lines(house, who, wanted))
 
     return pages
 

@@ -18,6 +18,7 @@ ROLES: dict[str, Any] = {
     "investigator": _("Penyidik"),
     "supervisor": _("Penyelia"),
     "key_officer": _("Petugas kunci"),
+    "auditor": _("Pengawas"),
 }
 SYSTEM = _("sistem atau pelapor")
 PRIORITIES = ("P1", "P2", "P3", "P4")

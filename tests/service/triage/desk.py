@@ -46,6 +46,7 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"name": "sari", "title": "Sari W.", "unit": OTHER_UNIT, "role": "investigator"},
     {"name": "nila", "title": "Nila P.", "unit": UNIT, "role": "key_officer"},
     {"name": "wahyu", "title": "Wahyu D.", "unit": "inspektorat-sumsel", "role": "key_officer"},
+    {"name": "kirana", "title": "Kirana A.", "unit": "meja-nasional", "role": "auditor"},
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tests.service.triage.desk import OTHER_UNIT, Browser, Desk
 
 ROLES = ("nobody", "investigator", "supervisor", "excluded", "foreign")
 PERSONS = {"investigator": "rani", "supervisor": "bagus", "excluded": "tirta", "foreign": "sari",
-           "officer": "nila"}  # fmt: skip
+           "officer": "nila", "auditor": "kirana"}  # fmt: skip
 
 # Route → answers to ROLES for a case of the unit "inspektorat-kota-palembang". 303 leads to
 # /masuk; `excluded` is an investigator of that unit with ties to a unit the reporter named.
@@ -44,10 +44,11 @@ CASE_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/kasus/<number>/amplop"): (303, 200, 403, 404, 404),
     ("GET", "/kasus/<number>/amplop/<any(in,out):direction>/<int:seq>"): (303, 200, 403, 404, 404),
     ("GET", "/kasus/<number>/bukti/<sha256>"): (303, 404, 403, 404, 404),
+    ("GET", "/jejak/<number>"): (303, 403, 403, 403, 403),
 }
 OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/"): (303, 200, 200, 200, 200),
-    ("GET", "/antrean.csv"): (303, 200, 200, 200, 200),
+    ("GET", "/antrean.<any(csv,xlsx):extension>"): (303, 200, 200, 200, 200),
     ("GET", "/berkas"): (303, 200, 200, 200, 200),
     ("GET", "/tampilan"): (303, 200, 200, 200, 200),
     ("POST", "/tampilan"): (303, 422, 422, 422, 422),
@@ -59,6 +60,8 @@ OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/aturan/unit/<unit>"): (303, 422, 422, 422, 422),  # no unit is called that
     ("GET", "/papan"): (303, 403, 200, 403, 403),
     ("GET", "/naik"): (303, 403, 200, 403, 403),
+    ("GET", "/jejak"): (303, 403, 403, 403, 403),
+    ("GET", "/jejak.<any(csv,xlsx):extension>"): (303, 403, 403, 403, 403),
     ("GET", "/masuk"): (200, 200, 200, 200, 200),
     ("POST", "/masuk"): (422, 422, 422, 422, 422),
     ("POST", "/keluar"): (303, 303, 303, 303, 303),
@@ -84,6 +87,16 @@ STAFF_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
 OFFICER = "nila"
 OPEN_TO_OFFICERS = {("GET", "/"): 303, ("GET", "/masuk"): 200, ("POST", "/masuk"): 422,
                     ("POST", "/keluar"): 303}  # fmt: skip
+# An auditor handles no case: 403 everywhere, whatever there is to be found, but here.
+AUDITORS: dict[tuple[str, str], int] = {
+    ("GET", "/"): 303,
+    ("GET", "/jejak"): 200,
+    ("GET", "/jejak.<any(csv,xlsx):extension>"): 200,
+    ("GET", "/jejak/<number>"): 200,
+    ("GET", "/masuk"): 200,
+    ("POST", "/masuk"): 422,
+    ("POST", "/keluar"): 303,
+}
 FRAME = ("/static/", "/health/")
 
 
@@ -104,6 +117,7 @@ def _path(rule: str, number: str) -> str:
     rule = rule.replace("<uuid:id>", "0192f000-0000-7000-8000-000000000000")
     rule = rule.replace("<number>", number).replace("<any(in,out):direction>/<int:seq>", "in/0")
     rule = rule.replace("<int:seq>/<any(selesai,buka):what>", "1/selesai")
+    rule = rule.replace("<any(csv,xlsx):extension>", "csv")
     return rule.replace("<sha256>", "0" * 64)
 
 
@@ -120,7 +134,7 @@ def test_a_case_answers_each_role_as_stated(small_desk: Desk, method: str, rule:
 def test_a_number_nobody_has_is_not_found(small_desk: Desk, method: str, rule: str) -> None:
     path = _path(rule, "KTG-2026-11-9999")
     stated = dict(zip(ROLES, CASE_ROUTES[method, rule], strict=True))
-    role = "supervisor" if stated["investigator"] == 403 else "investigator"
+    role = next((one for one in ROLES[1:3] if stated[one] != 403), "auditor")
 
     assert _status(small_desk, role, method, path) == 404
 
@@ -154,6 +168,17 @@ def test_a_key_officer_enters_no_page_of_cases(small_desk: Desk) -> None:
     assert answers == dict.fromkeys(sorted(routes), 403)
     opened = {one: _ask(browser, *one) for one in OPEN_TO_OFFICERS}
     assert opened == OPEN_TO_OFFICERS
+
+
+@pytest.mark.parametrize(("method", "rule"), [*CASE_ROUTES, *OTHER_ROUTES])
+def test_an_auditor_is_let_in_where_auditors_are_named(
+    small_desk: Desk, method: str, rule: str
+) -> None:
+    number = small_desk.number(small_desk.file())
+
+    answer = _status(small_desk, "auditor", method, _path(rule, number))
+
+    assert answer == AUDITORS.get((method, rule), 403)
 
 
 def test_every_route_stands_in_the_table(small_desk: Desk) -> None:

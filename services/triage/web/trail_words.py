@@ -1,0 +1,65 @@
+"""What the kinds of facts are called on the trail, and what a fact says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from services.triage.store.timeline import Happened
+from services.triage.store.trail import Step
+from services.triage.web.happenings import sentence
+from services.triage.web.words import word
+from shared.contracts.facts import PUBLIC
+from shared.contracts.private import PRIVATE
+from shared.service import House
+
+_ = lazy_gettext
+
+KINDS: dict[str, Any] = {
+    "case.opened": _("Kasus dibuka"),
+    "case.routed": _("Unit dipilih"),
+    "case.candidates_considered": _("Unit dipertimbangkan"),
+    "case.flagged_wave": _("Ditandai sebagai gelombang"),
+    "case.moved": _("Status diubah"),
+    "case.move_reasoned": _("Alasan perpindahan"),
+    "case.merged": _("Kasus digabung"),
+    "case.merge_undone": _("Gabungan dipisahkan"),
+    "case.main_moved": _("Kasus utama berpindah"),
+    "case.escalated": _("Kasus naik"),
+    "desk.called": _("Meja diberi tahu"),
+    "case.read": _("Naskah tersegel diambil"),
+    "letter.written": _("Surat ditulis"),
+    "withdrawal.decided": _("Pencabutan diputuskan"),
+    "clock.warned": _("Peringatan tenggat"),
+    "clock.breached": _("Janji terlewat"),
+    "clock.missed": _("Tenggat dalam terlewat"),
+    "reporter.reminded": _("Pelapor diingatkan"),
+    "unit_key.published": _("Kunci unit diterbitkan"),
+    "person.enrolled": _("Orang didaftarkan"),
+    "person.signed_in": _("Masuk ke meja"),
+    "person.signed_out": _("Keluar dari meja"),
+    "person.refused": _("Gagal masuk ke meja"),
+    "person.invited": _("Orang diundang"),
+    "person.removed": _("Akses orang dicabut"),
+    "person.role_changed": _("Peran orang diubah"),
+    "person.passphrase_changed": _("Frasa sandi diganti"),
+    "case.priority_changed": _("Prioritas diubah"),
+    "task.added": _("Tugas ditambahkan"),
+    "task.turned": _("Tugas selesai atau dibuka lagi"),
+    "unit_key.shared": _("Kunci unit dibagikan"),
+    "unit_key.due": _("Kunci unit perlu diganti"),
+    "trail.read": _("Jejak dibaca pengawas"),
+}
+OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")
+
+
+def kinds() -> dict[str, str]:
+    """Every kind of fact the desk tells, with its name; the code where nobody has named it."""
+    return {code: word(KINDS, code) for code in dict.fromkeys((*KINDS, *OURS))}
+
+
+def told(house: House, step: Step) -> tuple[str, str]:
+    """(title, detail): the words of the case's timeline where the fact has some."""
+    said = sentence(house, Happened(step.type, step.at, step.by, step.payload))
+    return said or (word(KINDS, step.type), str(step.payload.get("what", "")))

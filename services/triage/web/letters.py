@@ -9,18 +9,21 @@ from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
 
 from services.triage.actions.write_letter import UnsealedLetter, write_letter
 from services.triage.store.cases import Case
 from services.triage.store.letters import last_letter
 from services.triage.store.people import newest_epoch, unit_key_at
 from services.triage.web.guard import asker, case_form, case_of_form
+from services.triage.web.samples import LANGUAGES, samples
 from services.triage.web.titles import title_of
 from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.problems import Problem
+from shared.web.words import local, long_date
 
 
 class MalformedSequence(Refused):
@@ -46,6 +49,9 @@ def letter_pages(house: House) -> Blueprint:
             title=title_of(house, one),
             seq=seq + 1,
             deployment=house.settings.deployment,
+            samples=samples(one.lang),
+            samples_json=json.dumps([{"code": s.code, "text": s.text} for s in samples(one.lang)]),
+            from_desk=_from_desk(house, one),
             place=_place(one, seq=seq + 1, prev=prev, epoch=epoch, recipients=recipients),
         )
 
@@ -67,6 +73,13 @@ def letter_pages(house: House) -> Blueprint:
         return redirect(f"/kasus/{number}?terkirim={seq}#pesan", 303)
 
     return pages
+
+
+def _from_desk(house: House, one: Case) -> str:
+    """The line above a letter in the mailbox, in the reporter's language."""
+    with force_locale(one.lang if one.lang in LANGUAGES else LANGUAGES[0]):
+        day = long_date(local(house.clock.now(), one.zone).date())
+        return str(gettext("Dari petugas, %(day)s", day=day))
 
 
 def _place(one: Case, *, seq: int, prev: str, epoch: int, recipients: list[str]) -> str:

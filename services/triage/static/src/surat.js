@@ -3,6 +3,7 @@
 // seal the story is opened, for it names the reporter's key; the server's word is not taken for it.
 import { base64 } from "../../../../shared/web/js/bytes.js";
 import { sealLetter } from "../../../../shared/web/js/seal.js";
+import { faultParams, sampleFault } from "./contoh.js";
 import { get, openLetters, unitIdentities } from "./opening.js";
 import { busy, field, part, percent, say } from "./page.js";
 import { keysOf } from "./passphrase.js";
@@ -36,9 +37,9 @@ async function askStory() {
   return judgeBox(await openLetters(place.case, story, identities), place.recipients[0]);
 }
 
-/** @param {string} word @param {HTMLElement} to */
-function refuse(word, to) {
-  say("galat", word);
+/** @param {string} word @param {HTMLElement} to @param {Record<string, string>} [params] */
+function refuse(word, to, params) {
+  say("galat", word, params);
   to.focus();
 }
 
@@ -62,6 +63,8 @@ async function mayBeSealed() {
 async function seal() {
   say("galat", "");
   if (!text.value.trim()) return refuse("kosong", text);
+  const wrong = sampleFault();
+  if (wrong) return refuse(wrong, text, faultParams());
   if (!verdict && !passphrase.value) return refuse("sandi_kosong", passphrase);
   busy(form, true);
   try {

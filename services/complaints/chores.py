@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from services.complaints.actions.accept_evidence_part import forget_unclaimed
 from services.complaints.actions.delete_letters import empty_what_left
 from services.complaints.actions.keep_draft import forget_drafts
+from services.complaints.store.drafts import count_drafts
 from services.complaints.store.tally import total_of
 from shared.service import Chore, House
 
@@ -20,8 +21,7 @@ def _empty_what_left(house: House) -> int:
 
 
 def _forget_drafts(house: House) -> int:
-    with house.database.begin() as connection:
-        return forget_drafts(connection, house.clock.now())
+    return forget_drafts(house.transactions, house.blobs, house.clock.now())
 
 
 CHORES = (
@@ -29,6 +29,11 @@ CHORES = (
     Chore("letters.empty", 300.0, _empty_what_left),
     Chore("drafts.forget", 600.0, _forget_drafts),
 )
+
+
+def _drafts(house: House) -> float:
+    with house.database.read() as connection:
+        return float(count_drafts(connection))
 
 
 def _total(name: str) -> Callable[[House], float]:
@@ -44,4 +49,8 @@ GAUGES: Mapping[str, Callable[[House], float]] = {
     "refused_proofs": _total("refused_proofs"),
     "busy_sendings": _total("busy_sendings"),
     "busy_openings": _total("busy_openings"),
+    "busy_beginnings": _total("busy_beginnings"),
+    "busy_pages": _total("busy_pages"),
+    "busy_requests": _total("busy_requests"),
+    "drafts": _drafts,
 }

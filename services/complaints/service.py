@@ -43,6 +43,9 @@ def pages_of(intake: Intake, proving: Proving) -> Sequence[Blueprint]:
         "refused_proofs": proving.refused,
         "busy_sendings": intake.sending.turned_away,
         "busy_openings": intake.opening.turned_away,
+        "busy_beginnings": intake.beginning.turned_away,
+        "busy_pages": intake.pages.turned_away,
+        "busy_requests": intake.api.turned_away,
     }
     return [
         turned_away_pages(TurnedAway(house.database, counts)),

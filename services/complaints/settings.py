@@ -43,8 +43,8 @@ class ComplaintsSettings(ServiceSettings):
     waiting: int = setting(
         "KENTONGAN_WAITING",
         a_count,
-        default=1000,  # one lane holds 250: 200 bots and the people between them
-        help="Requests of one process that may wait, a quarter for each of four lanes.",
+        default=1250,  # one lane holds 250: 200 bots and the people between them
+        help="Requests of one process that may wait, a fifth for each of five lanes.",
     )
     derivations: int = setting(
         "KENTONGAN_DERIVATIONS", a_count, default=2, help="Argon2 at once, 19 MiB each."
@@ -54,6 +54,18 @@ class ComplaintsSettings(ServiceSettings):
         a_count,
         default=10,
         help="Receipts one process derives in a second for people without JavaScript.",
+    )
+    drafts_per_second: int = setting(
+        "KENTONGAN_DRAFTS_PER_SECOND",
+        a_count,
+        default=3,
+        help="Reports one process lets people begin in a second without JavaScript.",
+    )
+    most_drafts: int = setting(
+        "KENTONGAN_MOST_DRAFTS",
+        a_count,
+        default=50_000,
+        help="How many drafts may lie here, 4 to 128 KiB each; those that do are never touched.",
     )
     free_openings: int = setting(
         "KENTONGAN_FREE_OPENINGS",

@@ -54,6 +54,7 @@ class Scene:
         )
         # What is measured is what the work costs, not how much of it a lane lets in.
         os.environ["KENTONGAN_FORMS_PER_SECOND"] = "10000"
+        os.environ["KENTONGAN_DRAFTS_PER_SECOND"] = "10000"
         self.servers = servers
         self.town = Town(home, servers=servers)
 

@@ -52,9 +52,9 @@ Told = tuple[list[float], Counter[str]]
 
 def siege(scene: Scene, seconds: float) -> dict[str, Any]:
     """A row for each way in that is flooded, with the lanes as shipped."""
-    _as_shipped(scene)
     sealed = SealedBodies(scene.directory, scene.proof_key)
     drafts = opened_drafts(FormBodies(scene.url), 2 * BOTS)
+    _as_shipped(scene)
     floods: dict[str, Sequence[Shot]] = {
         "nobody": [],
         "API, no or wrong proofs": without_work(sealed),
@@ -72,7 +72,11 @@ def _as_shipped(scene: Scene) -> None:
     """Start the public site again with the pace that is the default."""
     scene.stop(WEB)
     planned = scene.town.planned[WEB]
-    wide = ("KENTONGAN_FORMS_PER_SECOND", "KENTONGAN_FREE_OPENINGS")
+    wide = (
+        "KENTONGAN_DRAFTS_PER_SECOND",
+        "KENTONGAN_FORMS_PER_SECOND",
+        "KENTONGAN_FREE_OPENINGS",
+    )
     env = {name: text for name, text in planned.env.items() if name not in wide}
     env["KENTONGAN_PROOF_COST"] = _COST
     scene.town.planned[WEB] = dataclasses.replace(planned, env=env)

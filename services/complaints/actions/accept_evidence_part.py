@@ -21,11 +21,16 @@ class NoRoom(Unavailable):
     code = "evidence_no_room"
 
 
-def note_evidence_part(tx: Tx, name: str, part: int, size_bytes: int, most_bytes: int) -> None:
-    """Note the part before its bytes are written; raises NoRoom when too much lies unclaimed."""
+def note_evidence_part(
+    tx: Tx, name: str, part: int, size_bytes: int, most_bytes: int, *, draft: bytes | None = None
+) -> None:
+    """Note the part before its bytes are written; raises NoRoom when too much lies unclaimed.
+
+    `draft` is the row of the report that it goes with, should nobody send it.
+    """
     if store.bytes_waiting(tx.connection) + size_bytes > most_bytes:
         raise NoRoom("part")
-    row = {"name": name, "part": part, "size": size_bytes, "day": tx.at.date()}
+    row = {"name": name, "part": part, "size": size_bytes, "day": tx.at.date(), "draft": draft}
     insert_once(tx.connection, store.evidence_part, row)
 
 

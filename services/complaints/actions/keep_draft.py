@@ -12,8 +12,11 @@ from services.complaints.domain import draft as drafts
 from services.complaints.domain.draft import Draft, Kept
 from services.complaints.domain.reading import MOST_LETTERS, StoryTooLong
 from services.complaints.store import drafts as store
+from services.complaints.store import forget_parts
 from shared.crypto.errors import CannotOpen
 from shared.crypto.pocket import MOST_BYTES, Pocket
+from shared.messaging.tx import Transactions
+from shared.runtime.blobs import Blobs
 from shared.runtime.clock import floor
 
 _HOUR = timedelta(hours=1)
@@ -57,6 +60,14 @@ def drop_draft(connection: Connection, pocket: Pocket) -> None:
     store.drop_draft(connection, pocket.name)
 
 
-def forget_drafts(connection: Connection, now: datetime) -> int:
-    """Drop every row that must have been idle for an hour; returns how many."""
-    return store.drop_drafts(connection, floor(now, _HOUR) - 2 * _HOUR)
+def forget_drafts(transactions: Transactions, blobs: Blobs, now: datetime) -> int:
+    """Drop every row that must have been idle for an hour, and the files that waited for it;
+    returns how many rows."""
+    until = floor(now, _HOUR) - 2 * _HOUR
+    with transactions.begin() as tx:
+        names = store.files_of_drafts(tx.connection, until)
+        forget_parts(tx.connection, names)
+        dropped = store.drop_drafts(tx.connection, until)
+    for name in names:
+        blobs.drop_parts(name)
+    return dropped

@@ -21,9 +21,15 @@ from shared.runtime.blobs import PART_BYTES, Blobs
 
 
 def seal_evidence(
-    transactions: Transactions, blobs: Blobs, content: bytearray, *, shown: str, most_bytes: int
+    transactions: Transactions,
+    blobs: Blobs,
+    content: bytearray,
+    *,
+    shown: str,
+    most_bytes: int,
+    draft: bytes | None = None,
 ) -> KeptFile:
-    """Clean, seal and keep one file; `content` may be changed.
+    """Clean, seal and keep one file, until its draft's row goes; `content` may be changed.
 
     Raises what shared.media refuses, and NoRoom when `most_bytes` lie unclaimed; then nothing of
     it is kept.
@@ -33,7 +39,7 @@ def seal_evidence(
     try:
         for number, part in enumerate(sealing):
             with transactions.begin() as tx:
-                note_evidence_part(tx, sealing.name, number, len(part), most_bytes)
+                note_evidence_part(tx, sealing.name, number, len(part), most_bytes, draft=draft)
             blobs.put_part(sealing.name, number, part)
     except BaseException:
         drop_evidence(transactions, blobs, [sealing.name])

@@ -81,7 +81,8 @@ unit_key = sa.Table(
     sa.Column("recipient", sa.Text, nullable=False),
 )
 
-# Parts of evidence that no complaint has claimed yet.
+# Parts of evidence that no complaint has claimed yet; `draft` is the row of the report they were
+# sealed for here, None when a phone or a program sealed them.
 evidence_part = sa.Table(
     "evidence_part",
     metadata,
@@ -89,6 +90,7 @@ evidence_part = sa.Table(
     sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
+    sa.Column("draft", sa.LargeBinary(16)),
 )
 
 # A report being written, sealed under a key that only its writer's browser holds (ADR 14); `hour`

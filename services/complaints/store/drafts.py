@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.complaints.store import draft
+from services.complaints.store import draft, evidence_part
 from shared.runtime.database import insert_once
 
 
@@ -29,6 +30,18 @@ def put_draft(connection: Connection, id: bytes, sealed: bytes, hour: datetime) 
 def drop_draft(connection: Connection, id: bytes) -> None:
     """The draft is gone."""
     connection.execute(sa.delete(draft).where(draft.c.id == id))
+
+
+def files_of_drafts(connection: Connection, until: datetime) -> Sequence[str]:
+    """The names of files that wait for drafts last touched in that hour or before."""
+    idle = sa.select(draft.c.id).where(draft.c.hour <= until)
+    names = sa.select(evidence_part.c.name).where(evidence_part.c.draft.in_(idle)).distinct()
+    return connection.execute(names).scalars().all()
+
+
+def count_drafts(connection: Connection) -> int:
+    """How many there are."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(draft)).scalar_one())
 
 
 def drop_drafts(connection: Connection, until: datetime) -> int:

@@ -55,6 +55,8 @@ def _lane_of(intake: Intake) -> Lane | None:
         return None
     if path.startswith("/api/"):
         return intake.api
+    if is_post and path == "/lapor":
+        return intake.beginning
     if is_post and path == "/lapor/8":
         return intake.sending
     if is_post and path == "/kotak" and _is_opening():

@@ -29,6 +29,12 @@ class SendingBusy(Busy):
     code = "sending_busy"
 
 
+class BeginningBusy(Busy):
+    """Sedang ramai. Laporan baru belum bisa dimulai; tunggu sebentar, lalu coba lagi."""
+
+    code = "beginning_busy"
+
+
 class OpeningBusy(Busy):
     """Sedang ramai. Kotak Anda aman; buka lagi sebentar lagi."""
 
@@ -42,14 +48,15 @@ class FilesBusy(Busy):
 
 
 Write = Callable[[Connection], object]
-_LANES = 4
+_LANES = 5
 
 
 @dataclass(frozen=True)
 class Intake:
     """What taking a complaint in needs, and the lanes by which requests come to it (ADR 18).
 
-    Who has no JavaScript lets us do the Argon2, in two lanes: `sending` and `opening` a mailbox.
+    Who has no JavaScript lets us do the Argon2, in two lanes: `sending` and `opening` a mailbox;
+    `beginning` bounds how many drafts are begun (web/report/beginning.py bounds how many lie here).
     `uploads` are the forms with files that may arrive at once, whichever page they come from.
     `pages` and `api` are the lanes of everything else; web/crowd.py says who takes which.
     """
@@ -59,6 +66,7 @@ class Intake:
     router: Router
     sending: Lane
     opening: Lane
+    beginning: Lane
     uploads: Lane
     pages: Lane
     api: Lane
@@ -68,21 +76,23 @@ class Intake:
         """The intake of one process."""
         keys = UnitKeys(house.database, house.clock)
         settings, pace = house.settings, house.settings.forms_per_second
+        begun = settings.drafts_per_second
         waiting, half = settings.waiting // _LANES, max(1, settings.threads // 2)
         return cls(
             house,
             keys,
             Router(house.rulebook),
-            Lane(
+            sending=Lane(
                 settings.derivations,
                 waiting=waiting,
                 pace=Bucket(pace, 2 * pace),
                 full=SendingBusy,
             ),
-            Lane(1, waiting=waiting, pace=Bucket(pace, 2 * pace), full=OpeningBusy),
-            Lane(settings.uploads, wait_seconds=2.0, full=FilesBusy),
-            Lane(half, waiting=waiting),
-            Lane(half, waiting=waiting),
+            opening=Lane(1, waiting=waiting, pace=Bucket(pace, 2 * pace), full=OpeningBusy),
+            beginning=Lane(1, waiting=waiting, pace=Bucket(begun, 20 * begun), full=BeginningBusy),
+            uploads=Lane(settings.uploads, wait_seconds=2.0, full=FilesBusy),
+            pages=Lane(half, waiting=waiting),
+            api=Lane(half, waiting=waiting),
         )
 
     def take_in(self, filing: Filing, together_with: Write | None = None) -> Submitted:

@@ -42,10 +42,17 @@ class Came:
 
 class Taking:
     """Takes the files of one page's forms. `room()` says how many more may come to what this asker
-    holds, None where the asker may bring none."""
+    holds, None where the asker may bring none; `row()` the draft they go with
+    when nobody sends it."""
 
-    def __init__(self, house: House, places: Lane, room: Callable[[], int | None]) -> None:
-        self._house, self._room = house, room
+    def __init__(
+        self,
+        house: House,
+        places: Lane,
+        room: Callable[[], int | None],
+        row: Callable[[], bytes | None] | None = None,
+    ) -> None:
+        self._house, self._room, self._row = house, room, row
         self.takes = Takes(MOST_BYTES, places, self._take)
 
     def sealed(self) -> list[tuple[KeptFile, str]]:
@@ -104,6 +111,7 @@ class Taking:
             one.content,
             shown=shown,
             most_bytes=self._house.settings.evidence_bytes,
+            draft=self._row() if self._row else None,
         )
 
 

@@ -9,11 +9,13 @@ import shutil
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.complaints.chores import CHORES
 from services.complaints.domain.draft import MOST_FILES
 from shared.crypto import receipt, unseal
 from shared.media.kinds import MOST_BYTES
@@ -153,6 +155,20 @@ def test_leaving_takes_the_files_along(world: World, citizen: Citizen) -> None:
     citizen.see("/keluar")
 
     assert parts_kept(world) == []
+
+
+def test_files_of_a_draft_that_is_over_go_with_its_row(world: World, citizen: Citizen) -> None:
+    chore = next(one for one in CHORES if one.name == "drafts.forget")
+    send(citizen, ("a.png", media.png()))
+    world.clock.advance(timedelta(minutes=30))
+    chore.run(world.house)
+    assert len(parts_kept(world)) == 1
+
+    world.clock.advance(timedelta(hours=3))
+    chore.run(world.house)
+
+    assert parts_kept(world) == []
+    assert (world.count("evidence_part"), world.count("draft")) == (0, 0)
 
 
 class Zeros(io.RawIOBase):

@@ -15,7 +15,7 @@ from werkzeug.test import Client
 
 from services.complaints.service import SERVICE, pages_of
 from services.complaints.web.api.proving import Proving
-from services.complaints.web.intake import Intake, OpeningBusy, SendingBusy
+from services.complaints.web.intake import BeginningBusy, Intake, OpeningBusy, SendingBusy
 from shared.service import create_app
 from shared.web.lanes import Bucket, Lane
 from tests.service.complaints.citizen import STORY, Citizen, digits_on
@@ -52,6 +52,7 @@ def site_with(world: World, pace: Bucket | None = None) -> Site:
         Intake.of(world.house),
         sending=Lane(1, waiting=0, pace=pace, full=SendingBusy),
         opening=Lane(1, waiting=0, full=OpeningBusy),
+        beginning=Lane(1, waiting=0, full=BeginningBusy),
         pages=Lane(1, waiting=0),
         api=Lane(1, waiting=0),
     )

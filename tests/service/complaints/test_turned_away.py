@@ -33,7 +33,8 @@ def test_what_several_processes_turned_away_is_one_sum(world: World) -> None:
     processes[0].carry()
     processes[0].carry()
 
-    assert numbers(world) == {"refused_proofs": 6, "busy_sendings": 2, "busy_openings": 2}
+    told = {name: number for name, number in numbers(world).items() if number}
+    assert told == {"refused_proofs": 6, "busy_sendings": 2, "busy_openings": 2}
 
 
 def test_between_two_carries_the_database_is_left_alone(world: World) -> None:

@@ -86,6 +86,7 @@ class World:
                 "KENTONGAN_PROOF_COST": CHEAP,
                 "KENTONGAN_FORMS_PER_SECOND": "100000",
                 "KENTONGAN_FREE_OPENINGS": "1000000",
+                "KENTONGAN_DRAFTS_PER_SECOND": "100000",
                 **(env or {}),
                 "KENTONGAN_BLOBS": str(folder / "blobs"),
                 "KENTONGAN_TRIAGE_RECIPIENT": hybrid.recipient_of(TRIAGE_IDENTITY),

@@ -19,7 +19,11 @@ class EvidenceStep:
 
     def __init__(self, house: House, drafts: Drafts, places: Lane) -> None:
         self._drafts = drafts
-        self.taking = Taking(house, places, self._room)
+        self.taking = Taking(house, places, self._room, self._row)
+
+    def _row(self) -> bytes | None:
+        pocket = self._drafts.pocket()
+        return pocket.name if pocket else None
 
     def change(self, before: Draft, change: Callable[[Draft], Draft]) -> Kept | None:
         """Change the draft and put in what came, take out what "Hapus" names.

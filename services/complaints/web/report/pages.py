@@ -17,6 +17,7 @@ from services.complaints.domain.typed import Typed
 from services.complaints.web.intake import Intake
 from services.complaints.web.receipt.paper import receipt_page
 from services.complaints.web.receipt.ticket import Held
+from services.complaints.web.report.beginning import Beginning
 from services.complaints.web.report.drafts import Drafts
 from services.complaints.web.report.evidence_step import EvidenceStep
 from services.complaints.web.report.places import is_deeper
@@ -95,7 +96,7 @@ class _Walk:
 
     def __init__(self, intake: Intake) -> None:
         self.house: House = intake.house
-        self.drafts = Drafts(intake.house)
+        self.drafts, self.beginning = Drafts(intake.house), Beginning(intake)
         self.evidence = EvidenceStep(intake.house, self.drafts, intake.uploads)
         self.last = LastStep(intake, self.drafts)
 
@@ -106,6 +107,7 @@ class _Walk:
 
     def begin(self) -> ResponseReturnValue:
         """With the words that came along: from a page of prices, or from a draft that is over."""
+        self.beginning.admit()
         draft = self.drafts.begin(typed_words())
         at = request.form.get("at", "")
         step = step_numbered(int(at)) if at.isascii() and at.isdigit() and len(at) == 1 else None

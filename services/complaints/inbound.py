@@ -14,6 +14,7 @@ _FOLLOWED: Mapping[str, Callable[[Tx, Fact, Any], None]] = {
     "case.opened": follow_case.follow_opened,
     "case.routed": follow_case.follow_routed,
     "case.moved": follow_case.follow_moved,
+    "case.rerouted": follow_case.follow_rerouted,
     "case.main_moved": follow_case.follow_main,
     "letter.written": follow_case.follow_letter,
     "clock.breached": follow_case.follow_breach,

@@ -42,6 +42,7 @@ INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     "case.opened": _unit_has_case,
     "case.routed": _unit_has_case,
     "case.moved": _reporter_has_news,
+    "case.rerouted": _reporter_has_news,
     "case.main_moved": _reporter_has_news,
     "letter.written": _reporter_has_news,
     "clock.breached": _reporter_has_news,

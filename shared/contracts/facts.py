@@ -13,6 +13,7 @@ from shared.contracts.promise import Promise as Promise
 from shared.contracts.promise import promises_field
 from shared.contracts.promises import PROMISES_PUBLIC
 from shared.contracts.reporting import REPORTING
+from shared.contracts.rerouting import REROUTING
 
 _name = validate.Length(min=1, max=80)
 
@@ -228,4 +229,5 @@ PUBLIC: tuple[type[Contract], ...] = (
     *REPORTING,
     *PROMISES_PUBLIC,
     *MERGING,
+    *REROUTING,
 )

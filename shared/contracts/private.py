@@ -11,6 +11,7 @@ from shared.contracts.casework import CASEWORK
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
+from shared.contracts.rerouting import REROUTING_PRIVATE
 from shared.contracts.staff import STAFF
 
 
@@ -163,6 +164,7 @@ PRIVATE: tuple[type[Contract], ...] = (
     NoticesResumed,
     *PROMISES_PRIVATE,
     *MERGING_PRIVATE,
+    *REROUTING_PRIVATE,
     *STAFF,
     *CASEWORK,
     *AUDIT_PRIVATE,

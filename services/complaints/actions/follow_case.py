@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from services.complaints import store
-from services.complaints.domain.deeds import CONFIRMED, MAIN_MOVED, REFUSED
+from services.complaints.domain.deeds import CONFIRMED, MAIN_MOVED, OVERRIDDEN, REFUSED, REROUTED
 from shared.contracts import Fact
 from shared.contracts.facts import (
     CaseMoved,
@@ -18,6 +18,7 @@ from shared.contracts.facts import (
 )
 from shared.contracts.merging import MainCaseMoved
 from shared.contracts.reporting import WithdrawalDecided
+from shared.contracts.rerouting import CaseRerouted
 from shared.messaging.tx import Tx
 from shared.runtime.errors import NotFound
 
@@ -40,6 +41,13 @@ def follow_routed(tx: Tx, fact: Fact, routed: CaseRouted) -> None:
     """Another unit has the case: replies are sealed to it from now on."""
     if not store.move_complaint(tx.connection, _case(fact), unit=routed.unit, desk=routed.desk):
         raise UnknownCase("subject")
+
+
+def follow_rerouted(tx: Tx, fact: Fact, rerouted: CaseRerouted) -> None:
+    """Another unit has the case, perhaps one the reporter had named: that is told."""
+    _must_stand(tx, fact)
+    event = OVERRIDDEN if rerouted.is_override else REROUTED
+    _add_step(tx, fact, [], event=event, told={"desk": rerouted.desk})
 
 
 def follow_moved(tx: Tx, fact: Fact, moved: CaseMoved) -> None:

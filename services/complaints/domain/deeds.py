@@ -19,6 +19,7 @@ RESULT, RESPONSE = "reporter_response", "response"  # the state, and the clock t
 ASKED, TAKEN_BACK = "withdrawal_asked", "withdrawal_taken_back"
 CONFIRMED, REFUSED = "withdrawal_confirmed", "withdrawal_refused"
 MAIN_MOVED = "main_moved"  # of the case this one is worked together with
+REROUTED, OVERRIDDEN = "rerouted", "exclusion_overridden"
 WITHDRAWAL = (ASKED, TAKEN_BACK, CONFIRMED, REFUSED)
 RATED, OBJECTED, CONTACT_LEFT, DELETED = (
     "result_rated",

@@ -23,6 +23,7 @@ from services.triage.store.escalations import look_up
 from services.triage.store.letters import Letter, letters_of
 from services.triage.store.people import READERS, Person, colleagues
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
+from services.triage.store.reroutes import last_override
 from services.triage.store.timeline import Happened, timeline_of
 from services.triage.store.waves import wave_size
 from services.triage.web import words
@@ -85,6 +86,7 @@ def case_pages(house: House) -> Blueprint:
             if one is None:
                 raise UnknownCase
             view = _view(house, connection, one, now, who)
+            override = last_override(connection, one.id)
             joined = together(connection, who, one, now)
             similar = similar_to(house, connection, who, one)
             is_ours = one.unit == who.unit  # else it climbed to us: to look at, not to work
@@ -99,6 +101,7 @@ def case_pages(house: House) -> Blueprint:
             view=view,
             similar=similar,
             together=joined,
+            override=override,
             urgency=urgency,
             tasks=tasks,
             case=view.case,

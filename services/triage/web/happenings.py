@@ -126,6 +126,28 @@ def _decided(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, words.word(words.ENDED, ended), "", who, "check")
 
 
+def _rerouted(_house: House, one: Happened, who: str) -> Event:
+    overridden = gettext("Pengecualian pelapor dikesampingkan oleh dua orang; pelapor diberi tahu")
+    detail = overridden if one.payload["is_override"] else gettext("Pelapor diberi tahu")
+    return Event(one.at, gettext("Kasus dialihkan ke unit lain"), detail, who, "route", "am")
+
+
+def _override_asked(house: House, one: Happened, who: str) -> Event:
+    unit = house.rulebook.units.unit(one.payload["unit"]).name
+    title = gettext("Diminta dialihkan ke unit yang dikecualikan pelapor: %(unit)s", unit=unit)
+    return Event(one.at, title, one.payload["reason"], who, "route", "am")
+
+
+def _override_ended(_house: House, one: Happened, who: str) -> Event:
+    agreed, refused = gettext("Pengalihan disetujui"), gettext("Pengalihan tidak disetujui")
+    title = agreed if one.payload["is_confirmed"] else refused
+    return Event(one.at, title, one.payload["reason"], who, "check")
+
+
+def _reroute_reasoned(_house: House, one: Happened, who: str) -> Event:
+    return Event(one.at, gettext("Alasan pengalihan"), one.payload["reason"], who, "message")
+
+
 def _merged(_house: House, one: Happened, who: str) -> Event:
     # Which case it is stands on the page itself, where it is asked who may see it.
     title = gettext("Digabung ke kasus utama")
@@ -166,6 +188,10 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.opened": _opened,
     "case.routed": _routed,
     "case.moved": _moved,
+    "case.rerouted": _rerouted,
+    "case.reroute_reasoned": _reroute_reasoned,
+    "case.override_asked": _override_asked,
+    "case.override_ended": _override_ended,
     "case.merged": _merged,
     "case.merge_undone": _parted,
     "case.main_moved": _main_moved,

@@ -18,6 +18,7 @@ from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
 from services.triage.web.people import people_pages
 from services.triage.web.queue import queue_pages
+from services.triage.web.rerouting import reroute_pages
 from services.triage.web.rules import rule_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
@@ -43,6 +44,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         dossier_pages(house),
         move_pages(house),
         merge_pages(house),
+        reroute_pages(house),
         letter_pages(house),
         priority_pages(house),
         task_pages(house),

@@ -32,6 +32,10 @@ REASONS: dict[str, Any] = {
     "higher_up": _("lebih tinggi dari yang perlu"),
     "tie_break": _("setingkat, tetapi bukan yang pertama"),
     "backs_up_only": _("hanya pengganti"),
+    "rerouted": _("dialihkan oleh penyelia"),
+    "exclusion_overridden": _("dikecualikan pelapor, tetapi dua orang memutuskan lain"),
+    "works_it_now": _("menangani kasus ini sekarang"),
+    "no_key": _("belum punya kunci, jadi tidak dapat membuka naskah"),
     "sealed_elsewhere": _("naskah disegel untuk unit lain yang tidak boleh menanganinya"),
 }
 COMPONENTS: dict[str, Any] = {

@@ -33,6 +33,10 @@ EVENTS: dict[str, Any] = {
     "withdrawal_taken_back": lazy_gettext("Anda melanjutkan laporan ini"),
     "withdrawal_confirmed": lazy_gettext("Penyelia menyetujui pencabutan"),
     "withdrawal_refused": lazy_gettext("Penyelia tidak menyetujui pencabutan, laporan diteruskan"),
+    "rerouted": lazy_gettext("Laporan Anda kini ditangani unit lain"),
+    "exclusion_overridden": lazy_gettext(
+        "Dua petugas memutuskan bahwa unit yang Anda minta dikecualikan kini menangani laporan ini"
+    ),
     "result_rated": lazy_gettext("Anda menilai hasilnya"),
     "result_objected": lazy_gettext("Anda mengajukan keberatan"),
     "contact_left": lazy_gettext("Anda meninggalkan alamat surel"),

@@ -90,9 +90,13 @@ STAFF_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
 }
 OFFICER = "nila"
 OPEN_TO_OFFICERS = {("GET", "/"): 303, ("GET", "/masuk"): 200, ("POST", "/masuk"): 422,
-                    ("POST", "/keluar"): 303}  # fmt: skip
+                    ("GET", "/aturan"): 200, ("GET", "/aturan/unit"): 200,
+                    ("GET", "/aturan/unit/<unit>"): 422, ("POST", "/keluar"): 303}  # fmt: skip
 # An auditor handles no case: 403 everywhere, whatever there is to be found, but here.
 AUDITORS: dict[tuple[str, str], int] = {
+    ("GET", "/aturan"): 200,
+    ("GET", "/aturan/unit"): 200,
+    ("GET", "/aturan/unit/<unit>"): 422,
     ("GET", "/"): 303,
     ("GET", "/jejak"): 200,
     ("GET", "/jejak.<any(csv,xlsx):extension>"): 200,

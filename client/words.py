@@ -111,6 +111,10 @@ EVENTS = MappingProxyType(
         "withdrawal_refused": ("penyelia menolak pencabutan", "withdrawal not confirmed"),
         "result_rated": ("Anda menilai hasilnya", "you rated the result"),
         "result_objected": ("Anda mengajukan keberatan", "you objected"),
+        "clock_recomputed": (
+            "kalender hari libur berubah, tanggalnya dihitung ulang",
+            "the calendar of holidays changed, the date was counted again",
+        ),
         "contact_left": ("Anda meninggalkan alamat surel", "you left an address"),
         "letters_deleted": ("Anda menghapus surat di sini", "you deleted the letters here"),
     }

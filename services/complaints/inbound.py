@@ -18,6 +18,7 @@ _FOLLOWED: Mapping[str, Callable[[Tx, Fact, Any], None]] = {
     "case.main_moved": follow_case.follow_main,
     "letter.written": follow_case.follow_letter,
     "clock.breached": follow_case.follow_breach,
+    "clock.recomputed": follow_case.follow_recomputed,
     "withdrawal.decided": follow_case.follow_decided,
 }
 

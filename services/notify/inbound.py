@@ -46,6 +46,7 @@ INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     "case.main_moved": _reporter_has_news,
     "letter.written": _reporter_has_news,
     "clock.breached": _reporter_has_news,
+    "clock.recomputed": _reporter_has_news,
     "reporter.reminded": _reporter_has_news,
     "desk.called": _desk_is_called,
     "withdrawal.decided": _reporter_has_news,

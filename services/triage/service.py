@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from services.triage.actions.invite_person import Asked, invite_first_officer
+from services.triage.actions.recompute_due import ReasonTooShort, recompute_due
 from services.triage.actions.seed_demo import enrol, seed_demo
 from services.triage.chores import CHORES, GAUGES
 from services.triage.inbound import INBOUND
@@ -52,6 +53,24 @@ def _invite_officer(house: House, rest: Sequence[str]) -> int:
     return 0
 
 
+def _recompute_due(house: House, rest: Sequence[str]) -> int:
+    """Count every running due date again by the calendar in use now; the reason is kept."""
+    after, moved = "", 0
+    while True:
+        try:
+            with house.transactions.begin() as tx:
+                after, found = recompute_due(tx, house.rulebook, " ".join(rest), after=after)
+        except ReasonTooShort as refusal:
+            sys.stderr.write(
+                f"{refusal.__doc__}\nuse: python -m services.triage recompute REASON\n"
+            )
+            return 2
+        moved += found
+        if not after:
+            sys.stdout.write(json.dumps({"moved": moved}) + "\n")
+            return 0
+
+
 SERVICE = Service(
     name="triage",
     folder=folder_of(__file__),
@@ -64,5 +83,5 @@ SERVICE = Service(
     gauges=GAUGES,
     guard=guard,
     url=lambda settings: str(settings.desk_url),
-    verbs={"seed-demo": _seed_demo, "invite-officer": _invite_officer},
+    verbs={"recompute": _recompute_due, "seed-demo": _seed_demo, "invite-officer": _invite_officer},
 )

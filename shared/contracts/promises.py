@@ -117,5 +117,48 @@ class CaseEscalated(Contract):
     to: str
 
 
-PROMISES_PUBLIC: tuple[type[Contract], ...] = (ReporterReminded, DeskCalled)
-PROMISES_PRIVATE: tuple[type[Contract], ...] = (ClockWarned, ClockMissed, CaseEscalated)
+class _RecomputedSchema(Schema):
+    clock = _text()
+    was_on = fields.Date(required=True)
+    new_on = fields.Date(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class ClockRecomputed(Contract):
+    """The calendar of working days changed, and with it the local date of a promise."""
+
+    type = "clock.recomputed"
+    source = "triage"
+    consumers = ("complaints", "notify")
+    schema = _RecomputedSchema
+
+    clock: str
+    was_on: date
+    new_on: date
+
+
+class _AdjustedSchema(_RecomputedSchema):
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
+
+
+@dataclasses.dataclass(frozen=True)
+class ClockAdjusted(Contract):
+    """As clock.recomputed, for every clock, with the operator's reason."""
+
+    type = "clock.adjusted"
+    source = "triage"
+    schema = _AdjustedSchema
+
+    clock: str
+    was_on: date
+    new_on: date
+    reason: str
+
+
+PROMISES_PUBLIC: tuple[type[Contract], ...] = (ReporterReminded, DeskCalled, ClockRecomputed)
+PROMISES_PRIVATE: tuple[type[Contract], ...] = (
+    ClockWarned,
+    ClockMissed,
+    CaseEscalated,
+    ClockAdjusted,
+)

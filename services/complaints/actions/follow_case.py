@@ -6,7 +6,14 @@ import hashlib
 from typing import Any
 
 from services.complaints import store
-from services.complaints.domain.deeds import CONFIRMED, MAIN_MOVED, OVERRIDDEN, REFUSED, REROUTED
+from services.complaints.domain.deeds import (
+    CONFIRMED,
+    MAIN_MOVED,
+    OVERRIDDEN,
+    RECOMPUTED,
+    REFUSED,
+    REROUTED,
+)
 from shared.contracts import Fact
 from shared.contracts.facts import (
     CaseMoved,
@@ -17,6 +24,7 @@ from shared.contracts.facts import (
     Promise,
 )
 from shared.contracts.merging import MainCaseMoved
+from shared.contracts.promises import ClockRecomputed
 from shared.contracts.reporting import WithdrawalDecided
 from shared.contracts.rerouting import CaseRerouted
 from shared.messaging.tx import Tx
@@ -67,6 +75,13 @@ def follow_breach(tx: Tx, fact: Fact, breached: ClockBreached) -> None:
     _must_stand(tx, fact)
     promised = [Promise(breached.clock, breached.new_on)]
     _add_step(tx, fact, promised, is_late=True, missed_on=breached.promised_on)
+
+
+def follow_recomputed(tx: Tx, fact: Fact, recomputed: ClockRecomputed) -> None:
+    """The calendar changed: the reporter sees the new date."""
+    _must_stand(tx, fact)
+    promised = [Promise(recomputed.clock, recomputed.new_on)]
+    _add_step(tx, fact, promised, event=RECOMPUTED, told={"was_on": recomputed.was_on.isoformat()})
 
 
 def follow_decided(tx: Tx, fact: Fact, decided: WithdrawalDecided) -> None:

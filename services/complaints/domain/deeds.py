@@ -18,6 +18,7 @@ ENDED = frozenset({"closed", "merged", "rejected"})
 RESULT, RESPONSE = "reporter_response", "response"  # the state, and the clock that runs in it
 ASKED, TAKEN_BACK = "withdrawal_asked", "withdrawal_taken_back"
 CONFIRMED, REFUSED = "withdrawal_confirmed", "withdrawal_refused"
+RECOMPUTED = "clock_recomputed"  # another date, because the calendar changed
 MAIN_MOVED = "main_moved"  # of the case this one is worked together with
 REROUTED, OVERRIDDEN = "rerouted", "exclusion_overridden"
 WITHDRAWAL = (ASKED, TAKEN_BACK, CONFIRMED, REFUSED)

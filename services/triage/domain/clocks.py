@@ -1,6 +1,6 @@
 """Which clocks of a case start, stop, pause and resume when it moves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -33,7 +33,8 @@ class Start:
     """A new round; `resumed` means it goes on with the time that was left.
 
     `limit` is what the rule allowed when it was started first: "3wd". A resumed round is as far
-    as the paused one was: what was warned, missed or escalated is not so again.
+    as the paused one was: what was warned, missed or escalated is not so again. It has spent a
+    second at least.
     """
 
     name: str
@@ -84,6 +85,30 @@ def turn(rules: Mapping[str, ClockRule], place: Place, step: Step, runs: Iterabl
         if rule.code not in running - stop
     )
     return Turn(frozenset(stop), tuple(one for one in starts if one))
+
+
+def recomputed(
+    rules: Mapping[str, ClockRule], place: Place, runs: Sequence[Run], name: str
+) -> datetime | None:
+    """When the newest round of a clock would be due had it been started under `place.calendar`.
+
+    `runs`: every round of the case, oldest first. None where its limit was not kept.
+    """
+    due_at, before = None, None
+    for run in (run for run in runs if run.name == name):
+        if not run.limit:
+            due_at = None
+        elif before and due_at and before.stopped_at and run.spent_seconds:
+            ends = [
+                one.due_at
+                for one in runs
+                if rules[one.name].holder == REPORTER and one.stopped_at == run.started_at
+            ]
+            due_at = shifted(place, due_at, before.stopped_at, min([run.started_at, *ends]))
+        else:
+            due_at = due_after(place, run.started_at, run.limit)
+        before = run
+    return due_at
 
 
 def renew(rule: ClockRule, place: Place, at: datetime, priority: str) -> Start | None:
@@ -157,7 +182,7 @@ def _resumed(place: Place, step: Step, last: Run, resume_at: datetime) -> Start:
         shifted(place, last.due_at, paused_at, resume_at),
         last.limit,
         resumed=True,
-        spent_seconds=round(used(place, last, paused_at).total_seconds()),
+        spent_seconds=max(round(used(place, last, paused_at).total_seconds()), 1),
         stage=last.stage,
         breached_at=last.breached_at,
     )

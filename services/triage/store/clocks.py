@@ -82,6 +82,34 @@ def advance(
     return bool(connection.execute(query).rowcount)
 
 
+def move_due(connection: Connection, of: Clock, due_at: datetime, next_at: datetime | None) -> bool:
+    """Put another due time in the place of a running round's; False when it runs no more, or was
+    missed meanwhile. Nothing but recompute_due asks for this."""
+    query = (
+        clock.update()
+        .where(
+            *_same(of),
+            clock.c.stopped_at.is_(None),
+            clock.c.breached_at.is_(None),
+            clock.c.stage == of.stage,
+        )
+        .values(due_at=due_at, next_at=next_at)
+    )
+    return bool(connection.execute(query).rowcount)
+
+
+def cases_in_time(connection: Connection, after: str, most: int) -> list[str]:
+    """Ids, following `after`, of cases with a running clock that was not missed."""
+    query = (
+        sa.select(clock.c.case)
+        .where(clock.c.case > after, clock.c.stopped_at.is_(None), clock.c.breached_at.is_(None))
+        .group_by(clock.c.case)
+        .order_by(clock.c.case)
+        .limit(most)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def _same(of: Clock) -> tuple[sa.ColumnElement[bool], ...]:
     return (clock.c.case == of.case, clock.c.name == of.name, clock.c.round == of.round)
 

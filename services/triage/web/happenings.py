@@ -110,6 +110,14 @@ def _escalated(house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, level, who, "route", "am")
 
 
+def _adjusted(house: House, one: Happened, who: str) -> Event:
+    name = words.clock_name(house.rulebook, one.payload["clock"])
+    title = gettext("Tanggal dihitung ulang: %(clock)s", clock=name)
+    was, new = (long_date(date.fromisoformat(one.payload[k])) for k in ("was_on", "new_on"))
+    detail = gettext("Dari %(was)s menjadi %(new)s", was=was, new=new)
+    return Event(one.at, title, f"{detail}. {one.payload['reason']}", who, "clock")
+
+
 def _missed(house: House, one: Happened, who: str) -> Event:
     name = words.clock_name(house.rulebook, one.payload["clock"])
     title = gettext("Tenggat terlewat: %(clock)s", clock=name)
@@ -202,6 +210,7 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "clock.warned": _warned,
     "clock.missed": _missed,
     "case.escalated": _escalated,
+    "clock.adjusted": _adjusted,
     "reporter.reminded": _reminded,
     "withdrawal.decided": _decided,
     "case.priority_changed": _prioritised,

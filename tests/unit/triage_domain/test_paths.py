@@ -41,6 +41,7 @@ PLACES = [
 HOUR = timedelta(hours=1)
 rarely = st.sampled_from((False, False, False, False, True))
 one_of = st.sampled_from
+ENDS = ("closed", "rejected", "merged")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ class AnyPath(RuleBasedStateMachine):
         self.dates_and_breaches_stand()
 
     @rule()
+    def a_promise_runs_out(self) -> None:
+        running = [run.due_at for run in self.rounds if run.stopped_at is None]
+        self.now = max(self.now, min(running, default=self.now) + timedelta(minutes=1))
+        self.somebody_looks()
+
+    @rule()
     def somebody_looks(self) -> None:
         for run in self.rounds:
             at = stage_at(self.place, run, run.stage, self.priority)
@@ -90,7 +97,9 @@ class AnyPath(RuleBasedStateMachine):
 
     @rule(data=st.data(), by=st.sampled_from(PEOPLE))
     def somebody_moves(self, data: st.DataObject, by: str) -> None:
-        wanted = data.draw(st.sampled_from([m for m in MOVES if m.from_state == self.state]))
+        moves = [m for m in MOVES if m.from_state == self.state]
+        onward = [m for m in moves if m.to_state not in ENDS]  # else most paths would be short
+        wanted = data.draw(one_of(moves if data.draw(rarely) or not onward else onward))
         role = data.draw(st.sampled_from(ROLES) if data.draw(rarely) else one_of(wanted.roles))
         said = dict.fromkeys(_SAID, True) | {"is_false_report": False}
         for name in data.draw(st.sets(st.sampled_from(_SAID), max_size=2)):

@@ -37,6 +37,7 @@ EVENTS: dict[str, Any] = {
     "exclusion_overridden": lazy_gettext(
         "Dua petugas memutuskan bahwa unit yang Anda minta dikecualikan kini menangani laporan ini"
     ),
+    "clock_recomputed": lazy_gettext("Kalender hari libur berubah, tanggalnya dihitung ulang"),
     "result_rated": lazy_gettext("Anda menilai hasilnya"),
     "result_objected": lazy_gettext("Anda mengajukan keberatan"),
     "contact_left": lazy_gettext("Anda meninggalkan alamat surel"),

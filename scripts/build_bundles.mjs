@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
+import { leftOut } from "./left_out.mjs";
 
 const checking = process.argv.includes("--check");
 /** @type {Record<string, string>} */
@@ -43,7 +44,7 @@ for (const [source, target] of Object.entries(table)) {
     target: "es2022",
     charset: "utf8",
     legalComments: "inline",
-    plugins: [later(target), one],
+    plugins: [later(target), one, leftOut],
     logLevel: "error",
   });
   const made = Buffer.from(result.outputFiles[0].contents);

@@ -6,14 +6,11 @@ import { say, sentence } from "../words.js";
 import { parseAmount } from "./amount.js";
 import { askedBack, showTariff } from "./gentle.js";
 import { clearFaults, showFaults, told } from "./faults.js";
-import { showRoute } from "./handlers.js";
 import { guard, isCameBack } from "./leaving.js";
 import { createOutbox, loadSealing } from "./outbox.js";
 import { at, show } from "./page.js";
 import { createPlaces } from "./places.js";
 import { readStory } from "./reading.js";
-import { forgetPicture, groups, showReceipt } from "./receipt.js";
-import { showAnswers } from "./review.js";
 import { askRoute } from "./route.js";
 import { Steps } from "./steps.js";
 import { Told } from "./told.js";
@@ -42,6 +39,8 @@ let isBusy = false;
 
 /** @type {ReturnType<typeof import("./evidence.js").createEvidence> | null} */
 let evidence = null;
+/** @type {typeof import("./sealing.js") | null} what the last step needs, once it is here */
+let ending = null;
 let isPlaced = false;
 let isReviewed = false;
 
@@ -71,7 +70,7 @@ function entered(number) {
   say("kabar", "");
   show("tanya", false);
   const { kode } = steps.section.dataset;
-  if (kode === "di-mana") void Promise.all([loadRegions(), loadSealing()]);
+  if (kode === "di-mana") void Promise.all([loadRegions(), loadEnding()]);
   if (kode === "berapa") showTariff(typedIn(form));
   if (kode === "bukti") void loadEvidence();
   if (number === steps.last) void review();
@@ -83,6 +82,11 @@ async function loadRegions() {
   const regions = await load((form.dataset.wilayah ?? "").split(" "));
   if (!isPlaced) places.takeOver(regions);
   isPlaced = true;
+}
+
+async function loadEnding() {
+  ending ??= await loadSealing();
+  return ending;
 }
 
 async function loadEvidence() {
@@ -102,10 +106,11 @@ function next() {
 /** Shows what was said, makes the digits, asks who would handle it. */
 async function review() {
   isReviewed = true;
-  showAnswers(steps.sections.slice(0, -1), (step) => steps.go(step));
-  const { story, faults } = read();
-  if (!story) return showFaults(told(faults), lead);
   try {
+    const { showAnswers } = await loadEnding();
+    showAnswers(steps.sections.slice(0, -1), (step) => steps.go(step));
+    const { story, faults } = read();
+    if (!story) return showFaults(told(faults), lead);
     await Promise.all([ask(story), makeDigits()]);
   } catch {
     showTrouble(sentence("unreachable"));
@@ -120,7 +125,7 @@ function showTrouble(text) {
 
 async function makeDigits() {
   if (digits) return;
-  const { newReceipt } = await loadSealing();
+  const { groups, newReceipt } = await loadEnding();
   digits ||= newReceipt();
   at("kode").replaceChildren(...groups(digits));
 }
@@ -133,7 +138,7 @@ async function ask({ disclosed }) {
   show("jalur-galat", false);
   say("jalur-kabar", sentence("bertanya"));
   try {
-    const route = await askRoute(disclosed);
+    const [route, { showRoute }] = await Promise.all([askRoute(disclosed), loadEnding()]);
     known = { facts, route };
     showRoute(route, new Set(/** @type {string[]} */ (disclosed.exclude)), form);
     return route;
@@ -174,7 +179,7 @@ async function fileIt() {
   if (!route) return say("kabar", "");
   try {
     const { answer, differs } = await outbox.send(story, route);
-    showReceipt(digits, answer, differs);
+    (await loadEnding()).showReceipt(digits, answer, differs);
   } catch (fault) {
     say("kabar", "");
     // What the phone itself refuses (a file that did not go up, work not proved) came before filing.
@@ -202,7 +207,7 @@ async function once(work) {
 
 function wipe() {
   form.reset();
-  forgetPicture();
+  ending?.forgetPicture();
   evidence?.clear();
   outbox.forget();
   digits = "";

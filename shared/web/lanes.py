@@ -120,6 +120,10 @@ class Lane:
                     raise self._later(wait)
             time.sleep(wait)
 
+    def is_full(self) -> bool:
+        """Whether whoever comes now has to wait."""
+        return not self._free
+
     def queued(self) -> int:
         """How many wait for a place."""
         return len(self._queue)

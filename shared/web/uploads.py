@@ -15,7 +15,8 @@ from typing import IO, Any, TypeVar, cast
 
 from flask import Flask, Request, current_app, g, request
 
-from shared.web.lanes import Busy, Lane
+from shared.web.arriving import ArrivingLane
+from shared.web.lanes import Busy
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -38,7 +39,7 @@ class Takes:
     words are read for the page that tells so, and no file is kept."""
 
     file_bytes: int
-    places: Lane
+    places: ArrivingLane
     take: Callable[[Arrived], None]
 
 
@@ -104,7 +105,7 @@ def bound_uploads_of(app: Flask) -> None:
             return
         held = ExitStack()
         try:
-            held.enter_context(takes.places.one())
+            held.enter_context(takes.places.arriving(request.environ))
         except Busy:
             g.unread = True
             raise

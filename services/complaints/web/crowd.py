@@ -9,6 +9,7 @@ from markupsafe import escape
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox.deeds import DEEDS
 from services.complaints.web.report.drafts import Drafts
+from shared.web.arriving import TooSlow
 from shared.web.error_page import halves
 from shared.web.errors import refused_as, wants_json
 from shared.web.i18n import asker_language
@@ -79,7 +80,7 @@ class _BusyPages:
 
     def answer(self, busy: Busy) -> Response:
         """503 with Retry-After."""
-        if _has_files():
+        if _has_files() and not isinstance(busy, TooSlow):
             hear_out(request.content_length or 0)
         fields = self._typed()
         head, to_path, to_fields, foot = self._page(busy, is_form=fields is not None)

@@ -20,6 +20,7 @@ from services.complaints.domain.admission import NoKey, Router, StaleKey, admit
 from services.complaints.domain.filing import Answer, Filing
 from shared.runtime.errors import Refusal
 from shared.service import House
+from shared.web.arriving import ArrivingLane
 from shared.web.lanes import Bucket, Busy, Lane
 
 
@@ -67,7 +68,7 @@ class Intake:
     sending: Lane
     opening: Lane
     beginning: Lane
-    uploads: Lane
+    uploads: ArrivingLane
     pages: Lane
     api: Lane
 
@@ -90,7 +91,7 @@ class Intake:
             ),
             opening=Lane(1, waiting=waiting, pace=Bucket(pace, 2 * pace), full=OpeningBusy),
             beginning=Lane(1, waiting=waiting, pace=Bucket(begun, 20 * begun), full=BeginningBusy),
-            uploads=Lane(settings.uploads, wait_seconds=2.0, full=FilesBusy),
+            uploads=ArrivingLane(settings.uploads, full=FilesBusy),
             pages=Lane(half, waiting=waiting),
             api=Lane(half, waiting=waiting),
         )

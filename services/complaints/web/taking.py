@@ -14,7 +14,7 @@ from shared.media.kinds import MOST_BYTES
 from shared.media.refusals import FileTooLarge
 from shared.runtime.errors import Refusal, Refused
 from shared.service import House
-from shared.web.lanes import Lane
+from shared.web.arriving import ArrivingLane
 from shared.web.limits import MIB
 from shared.web.problems import Problem, problem_of
 from shared.web.uploads import Arrived, Takes
@@ -48,7 +48,7 @@ class Taking:
     def __init__(
         self,
         house: House,
-        places: Lane,
+        places: ArrivingLane,
         room: Callable[[], int | None],
         row: Callable[[], bytes | None] | None = None,
     ) -> None:

@@ -13,9 +13,9 @@ from flask import Blueprint, request
 from flask.testing import FlaskClient
 
 from shared.web.app import Frame, build
+from shared.web.arriving import ArrivingLane
 from shared.web.audience import audience
 from shared.web.csrf import one_click
-from shared.web.lanes import Lane
 from shared.web.limits import MIB, body_limit
 from shared.web.uploads import Arrived, Takes, takes_files
 
@@ -28,7 +28,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.arrived: list[tuple[str, int, bool]] = []
-        self.places = Lane(1, wait_seconds=0.01)
+        self.places = ArrivingLane(1, wait_seconds=0.01)
         pages = Blueprint("desk", __name__)
         takes = Takes(ONE_FILE, self.places, self._take)
 

@@ -11,13 +11,13 @@ from services.complaints.domain.draft import MOST_FILES, Draft, Kept, KeptFile
 from services.complaints.web.report.drafts import Drafts
 from services.complaints.web.taking import Taking
 from shared.service import House
-from shared.web.lanes import Lane
+from shared.web.arriving import ArrivingLane
 
 
 class EvidenceStep:
     """The files of one process's visitors."""
 
-    def __init__(self, house: House, drafts: Drafts, places: Lane) -> None:
+    def __init__(self, house: House, drafts: Drafts, places: ArrivingLane) -> None:
         self._drafts = drafts
         self.taking = Taking(house, places, self._room, self._row)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from services.triage.actions.invite_person import Asked, invite_first_officer
 from services.triage.actions.recompute_due import ReasonTooShort, recompute_due
+from services.triage.actions.rewrap import take_headers, waiting_headers
 from services.triage.actions.seed_demo import enrol, seed_demo
 from services.triage.chores import CHORES, GAUGES
 from services.triage.inbound import INBOUND
@@ -71,6 +72,30 @@ def _recompute_due(house: House, rest: Sequence[str]) -> int:
             return 0
 
 
+def _sealed_waiting(house: House, rest: Sequence[str]) -> int:
+    """Write what waits for oversight's re-wrap into the file `rest[0]`: headers only."""
+    if len(rest) != 1:
+        sys.stderr.write("use: python -m services.triage sealed-waiting FILE\n")
+        return 2
+    with house.database.read() as connection:
+        asked = waiting_headers(connection, house.settings.oversight_recipient)
+    Path(rest[0]).write_text(json.dumps(asked), encoding="utf-8")
+    sys.stdout.write(f"{len(asked['letters'])} headers\n")
+    return 0
+
+
+def _sealed_return(house: House, rest: Sequence[str]) -> int:
+    """Take back the headers that oversight has re-wrapped into the file `rest[0]`."""
+    if len(rest) != 1:
+        sys.stderr.write("use: python -m services.triage sealed-return FILE\n")
+        return 2
+    content = json.loads(Path(rest[0]).read_text(encoding="utf-8"))
+    with house.transactions.begin() as tx:
+        opened = take_headers(tx, content)
+    sys.stdout.write(f"{opened} cases open to their unit\n")
+    return 0
+
+
 SERVICE = Service(
     name="triage",
     folder=folder_of(__file__),
@@ -83,5 +108,11 @@ SERVICE = Service(
     gauges=GAUGES,
     guard=guard,
     url=lambda settings: str(settings.desk_url),
-    verbs={"recompute": _recompute_due, "seed-demo": _seed_demo, "invite-officer": _invite_officer},
+    verbs={
+        "recompute": _recompute_due,
+        "seed-demo": _seed_demo,
+        "invite-officer": _invite_officer,
+        "sealed-waiting": _sealed_waiting,
+        "sealed-return": _sealed_return,
+    },
 )

@@ -10,6 +10,7 @@ import click
 
 from shared.cli.exits import SERVICES
 from shared.cli.parked import parked
+from shared.cli.rewrap import rewrap
 from shared.cli.rulebook import rulebook
 
 # The operator's commands import the broker and the pages only when they run: a citizen's
@@ -72,4 +73,5 @@ def migrate(service: str) -> None:
 
 
 main.add_command(parked)
+main.add_command(rewrap)
 main.add_command(rulebook)

@@ -78,5 +78,25 @@ class OverrideEnded(Contract):
     is_confirmed: bool
 
 
+class _UnitSchema(Schema):
+    unit = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseRewrapped(Contract):
+    """Oversight has let `unit` at what was sealed to the unit before it."""
+
+    type = "case.rewrapped"
+    source = "triage"
+    schema = _UnitSchema
+
+    unit: str
+
+
 REROUTING: tuple[type[Contract], ...] = (CaseRerouted,)
-REROUTING_PRIVATE: tuple[type[Contract], ...] = (RerouteReasoned, OverrideAsked, OverrideEnded)
+REROUTING_PRIVATE: tuple[type[Contract], ...] = (
+    RerouteReasoned,
+    OverrideAsked,
+    OverrideEnded,
+    CaseRewrapped,
+)

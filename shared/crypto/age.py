@@ -67,6 +67,12 @@ def wrap(file_key: bytes, recipient: str) -> Stanza:
     return Stanza((STANZA, share), sealed[SHARE_BYTES:])
 
 
+def header(file_key: bytes, recipients: Sequence[str]) -> bytes:
+    """The header that lets each recipient at the file key, with its MAC and last LF."""
+    macced = age_format.write_header([wrap(file_key, recipient) for recipient in recipients])
+    return b"".join([macced, b" ", age_format.to_base64(file_mac(file_key, macced)), b"\n"])
+
+
 def encrypt(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     """An age v1 file each of the `age1pq1…` recipients opens; MalformedRecipient."""
     view = memoryview(plaintext)
@@ -85,9 +91,7 @@ def encrypt_chunks(
         raise MalformedRecipient
     file_key = secrets.token_bytes(FILE_KEY_BYTES)
     nonce = secrets.token_bytes(NONCE)
-    macced = age_format.write_header([wrap(file_key, recipient) for recipient in recipients])
-    mac = age_format.to_base64(file_mac(file_key, macced))
-    yield b"".join([macced, b" ", mac, b"\n", nonce])
+    yield header(file_key, recipients) + nonce
     cipher = stream_key(file_key, nonce)
     waiting, number = None, 0
     for chunk in chunks:

@@ -80,6 +80,12 @@ def write_header(stanzas: Sequence[Stanza]) -> bytes:
     return b"".join(lines) + b"---"
 
 
+def header_of(file: bytes) -> bytes:
+    """The header with its MAC and its last LF: all that a re-wrap replaces; MalformedEnvelope."""
+    parsed = parse(file)
+    return b"".join([parsed.macced, b" ", to_base64(parsed.mac), b"\n"])
+
+
 class _Lines:
     """Reads LF-ended lines off the front of a file."""
 

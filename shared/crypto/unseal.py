@@ -26,6 +26,7 @@ __all__ = [
     "open_json",
     "open_payload",
     "open_record",
+    "rewrap",
 ]
 
 
@@ -64,6 +65,19 @@ def _file_key(parsed: AgeFile, keys: Iterator[MLKEM768X25519PrivateKey]) -> byte
             except (InvalidTag, ValueError):
                 continue
     raise CannotOpen
+
+
+def rewrap(header: bytes, identities: Identities, recipients: Sequence[str]) -> bytes:
+    """The header (`age_format.header_of`) of the same file for other recipients.
+
+    The payload is not needed, so who re-wraps need not be given it. CannotOpen, MalformedEnvelope,
+    MalformedRecipient.
+    """
+    parsed = age_format.parse(header)
+    file_key = _file_key(parsed, _keys(identities))
+    if not hmac.compare_digest(age.file_mac(file_key, parsed.macced), parsed.mac):
+        raise MalformedEnvelope
+    return age.header(file_key, recipients)
 
 
 def open_payload(parsed: AgeFile, file_key: bytes) -> bytes:

@@ -42,7 +42,7 @@ def count_distinct(
     """How many reports of this office and service there were since then; a wave is one.
 
     Only reports hidden from no unit but `hidden_from`: whoever sees the case that this is counted
-    for would otherwise learn from its urgency that there is one they may not see (ADR 21).
+    for would otherwise learn from its urgency that there is one they may not see (ADR 24).
     """
     beyond = sa.exists().where(
         case_candidate.c.case == case.c.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, send_file
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.actions.read_case import UnknownCase, read_case, read_evidence
 from services.triage.store.cases import evidence_of, find_case
+from services.triage.store.headers import headers_of
 from services.triage.store.letters import Letter, letters_of
 from services.triage.store.people import keys_of, unit_keys
 from services.triage.web.guard import asker
@@ -41,10 +43,11 @@ def envelope_pages(house: House) -> Blueprint:
             mine = keys_of(connection, who.name)
             wrapped = unit_keys(connection, one.unit)
             letters = letters_of(connection, one.id)
+            headers = headers_of(connection, one)
         return jsonify(
             identity=_text(mine.identity if mine else b""),
             unit_keys=[_text(file) for file in wrapped],
-            letters=[_place(number, letter) for letter in letters],
+            letters=[_place(number, letter) | headed(headers, letter) for letter in letters],
         )
 
     @pages.get("/kasus/<number>/amplop")
@@ -76,6 +79,12 @@ def envelope_pages(house: House) -> Blueprint:
         return send_file(sealed, mimetype=SEALED)
 
     return pages
+
+
+def headed(headers: Mapping[tuple[str, int], bytes], letter: Letter) -> dict[str, str]:
+    """The header that opens the letter to this unit, where oversight has re-wrapped it."""
+    header = headers.get((letter.direction, letter.seq))
+    return {"header": _text(header)} if header else {}
 
 
 def _text(content: bytes) -> str:

@@ -152,6 +152,11 @@ def _override_ended(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, one.payload["reason"], who, "check")
 
 
+def _rewrapped(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Pengawas membungkus ulang kunci naskah untuk unit ini")
+    return Event(one.at, title, "", who, "lock-open", "ok")
+
+
 def _reroute_reasoned(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, gettext("Alasan pengalihan"), one.payload["reason"], who, "message")
 
@@ -197,6 +202,7 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.routed": _routed,
     "case.moved": _moved,
     "case.rerouted": _rerouted,
+    "case.rewrapped": _rewrapped,
     "case.reroute_reasoned": _reroute_reasoned,
     "case.override_asked": _override_asked,
     "case.override_ended": _override_ended,

@@ -27,6 +27,7 @@ from shared.contracts.fact import Fact
 from shared.contracts.facts import ComplaintSubmitted, ReplyReceived
 from shared.crypto import person, record, sealing
 from shared.crypto.age import new_identity, recipient_of
+from shared.crypto.age_format import header_of
 from shared.crypto.unseal import decrypt
 from shared.runtime.clock import FixedClock
 from shared.runtime.ids import new_id, random_id
@@ -64,6 +65,7 @@ class Desk:
     identity: str
     oversight: str
     clock: FixedClock
+    oversight_identity: str = ""
     boxes: dict[str, str] = field(default_factory=dict)
 
     def client(self, name: str | None = None) -> Browser:
@@ -184,12 +186,15 @@ class Browser:
             for one in locked["unit_keys"]
         ]
         return {
-            (one["direction"], one["seq"]): self._open(one["url"], keys)
+            (one["direction"], one["seq"]): self._open(one["url"], keys, one.get("header"))
             for one in locked["letters"]
         }
 
-    def _open(self, url: str, keys: list[str]) -> str:
-        header, body = record.unpack(decrypt(self.get(url).data, keys))
+    def _open(self, url: str, keys: list[str], fresh: str | None = None) -> str:
+        file = self.get(url).data
+        if fresh:
+            file = base64.b64decode(fresh) + file[len(header_of(file)) :]
+        header, body = record.unpack(decrypt(file, keys))
         read = record.read_body(header.kind, body)
         return read.get("story", read.get("text", ""))
 
@@ -229,5 +234,6 @@ def desk(database_url: str, folder: Path) -> Iterator[Desk]:
     migrate(SERVICE.migrations, house.database)
     with house.transactions.begin() as tx:
         seed_demo(tx, _enrolled(), [UNIT, OTHER_UNIT])
-    yield Desk(house, create_app(SERVICE, house), identity, recipient_of(oversight), clock)
+    app = create_app(SERVICE, house)
+    yield Desk(house, app, identity, recipient_of(oversight), clock, oversight)
     house.database.dispose()

@@ -6,8 +6,10 @@ import { openUnitKey, unwrapIdentity } from "../../../../shared/web/js/person.js
 import { checkPlace, sha256Hex } from "../../../../shared/web/js/record.js";
 import { openRecord } from "../../../../shared/web/js/seal.js";
 
+const MAC_LINE = new TextEncoder().encode("\n--- "); // after it the MAC ends the header's last line
+
 /** @typedef {import("../../../../shared/web/js/record.js").Header} Header */
-/** @typedef {{direction: "in" | "out", seq: number, url: string}} Place */
+/** @typedef {{direction: "in" | "out", seq: number, url: string, header?: string}} Place */
 /** @typedef {{identity: string, unit_keys: string[], letters: Place[]}} Locked */
 /** @typedef {{place: Place, header: Header, body: Record<string, string>}} Opened */
 /** @typedef {{place: Place, fault: string}} Unopened */
@@ -43,8 +45,28 @@ export async function unitIdentities(locked, kek) {
 }
 
 /**
+ * The file as oversight has re-wrapped it for this unit: another header before the same payload. The
+ * header's MAC is made with the file's own key, so none but its own opens it.
+ * @param {Uint8Array} file
+ * @param {string | undefined} header base64
+ * @returns {Uint8Array}
+ */
+export function underHeader(file, header) {
+  if (!header) return file;
+  const mac = file.findIndex((_, at) => MAC_LINE.every((byte, n) => file[at + n] === byte));
+  const end = file.indexOf(0x0a, mac + 1);
+  if (mac < 0 || end < 0) throw new Refusal("malformed_envelope");
+  const fresh = fromBase64(header);
+  const whole = new Uint8Array(fresh.length + file.length - end - 1);
+  whole.set(fresh);
+  whole.set(file.subarray(end + 1), fresh.length);
+  return whole;
+}
+
+/**
  * Every letter of the case, in the server's order. A letter that does not open, or that belongs
- * elsewhere, is told as a fault: it is never shown. `prev` is computed from the bytes we got.
+ * elsewhere, is told as a fault: it is never shown. `prev` is computed from the bytes we got, which
+ * are as they were sent: a re-wrapped header stands beside them.
  * @param {string} id the case
  * @param {Place[]} places
  * @param {string[]} identities
@@ -60,7 +82,7 @@ export async function openLetters(id, places, identities) {
       const file = new Uint8Array(await (await get(url)).arrayBuffer());
       const prev = last[direction] ?? "";
       last[direction] = sha256Hex(file);
-      const { header, body } = await openRecord(file, identities);
+      const { header, body } = await openRecord(underHeader(file, place.header), identities);
       checkPlace(header, { case: id, direction, seq, prev });
       opened.push({ place, header, body });
     } catch (fault) {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shared.rulebook.calendar import load_calendar
 from shared.rulebook.clocks import load_clocks
+from shared.rulebook.grades import load_grades
 from shared.rulebook.reading import BrokenRulebook
 from shared.rulebook.regions import load_regions
 from shared.rulebook.rulebook import Rulebook
@@ -21,6 +22,7 @@ FILES = (
     "calendar.toml",
     "clocks.toml",
     "codes.toml",
+    "grades.toml",
     "needs.toml",
     "offices.toml",
     "services.toml",
@@ -57,6 +59,7 @@ def read(folder: Path) -> Rulebook:
         units=load_units(folder),
         calendar=load_calendar(folder),
         clocks=load_clocks(folder),
+        grades=load_grades(folder),
         tariffs=load_tariffs(folder),
         wording=load_wording(folder),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from shared.rulebook.calendar import Calendar
 from shared.rulebook.clocks import ClockRule
+from shared.rulebook.grades import GradeRule
 from shared.rulebook.regions import Regions
 from shared.rulebook.tariffs import Tariff, least_official, official_prices
 from shared.rulebook.units import Units
@@ -30,6 +31,7 @@ class Rulebook:
     units: Units
     calendar: Calendar
     clocks: Mapping[str, ClockRule]
+    grades: tuple[GradeRule, ...]
     tariffs: tuple[Tariff, ...]
     wording: Wording
 

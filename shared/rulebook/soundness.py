@@ -25,6 +25,7 @@ class Fault:
 def check(rulebook: Rulebook) -> list[Fault]:
     """Every fault, empty when sound. Routes are only tried over a sound tree."""
     faults = [*_words(rulebook), *_units(rulebook), *_clocks(rulebook), *_tariffs(rulebook)]
+    faults += _grades(rulebook)
     return faults or list(_routes(rulebook))
 
 
@@ -44,6 +45,18 @@ def _words(rulebook: Rulebook) -> Iterator[Fault]:
     for region in rulebook.regions.provinces():
         if region.code not in ZONES:
             yield Fault(f"region {region.code}", "no time zone")
+
+
+def _grades(rulebook: Rulebook) -> Iterator[Fault]:
+    for rule in rulebook.grades:
+        if not 0 <= rule.b_on_time <= rule.a_on_time <= 100 or not 0 <= rule.a_reopened <= 100:
+            yield Fault(
+                f"grade {rule.code}", "shares must be percent, that of A not under that of B"
+            )
+        if rule.a_p1_breaches < 0 or rule.least_closed < 1:
+            yield Fault(
+                f"grade {rule.code}", "counts must not be negative, least_closed at least 1"
+            )
 
 
 def _units(rulebook: Rulebook) -> Iterator[Fault]:

@@ -18,6 +18,8 @@ DEADLINES = (LATE, TODAY, SOON)
 # remember as a month, and the 60 days of the final answer (domain.md, Lifecycle).
 AGES = {"0-7": (0, 7), "8-30": (8, 30), "31-60": (31, 60), "61": (61, None)}
 WEEKS = 12
+MONTHS = 12
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 
 
@@ -60,6 +62,30 @@ def week_code(day: date) -> str:
     """`2026-W47`."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def month_span(code: str, zone: str) -> Span | None:
+    """The local days of a month `2026-11`; None when there is no such month."""
+    first = month_start(code)
+    if first is None or first.year == date.max.year:
+        return None
+    return _start(first, zone), _start((first + timedelta(days=31)).replace(day=1), zone)
+
+
+def month_start(code: str) -> date | None:
+    """The first day of `2026-11`; None when there is no such month."""
+    found = _MONTH.fullmatch(code)
+    try:
+        return date(int(found[1]), int(found[2]), 1) if found else None
+    except ValueError:
+        return None
+
+
+def last_months(now: datetime, zone: str) -> list[str]:
+    """The codes of the last MONTHS months, this one first."""
+    today = now.astimezone(zone_info(zone)).date()
+    count = today.year * 12 + today.month - 1
+    return [f"{back // 12}-{back % 12 + 1:02d}" for back in range(count, count - MONTHS, -1)]
 
 
 def last_mondays(now: datetime, zone: str) -> list[date]:

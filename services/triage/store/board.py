@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.triage.domain.periods import Span
+from services.triage.store.cases import may_see
 from services.triage.store.people import Person
-from services.triage.store.tables import case, clock, move
-from services.triage.store.wanted import Wanted, conditions, within
+from services.triage.store.tables import case, clock, move, rating
+from services.triage.store.wanted import Wanted, conditions, was_breached, was_met, within
 
 
 def counts(connection: Connection, who: Person, asked: Mapping[str, Wanted]) -> dict[str, int]:
@@ -26,22 +27,33 @@ def counts(connection: Connection, who: Person, asked: Mapping[str, Wanted]) -> 
     return dict(row._mapping)
 
 
-def promises_kept(connection: Connection, who: Person) -> dict[str, tuple[int, int]]:
-    """Clock → (kept, broken), of cases this person may see; as `wanted.is_kept` and `is_broken` see
-    it: broken once is broken, kept is over in every round. What still runs is in neither."""
-    broken = sa.func.max(sa.case((clock.c.breached_at.is_not(None), 1), else_=0))
-    running = sa.func.max(sa.case((clock.c.stopped_at.is_(None), 1), else_=0))
+def promises_kept(connection: Connection, who: Person, during: Span) -> dict[str, tuple[int, int]]:
+    """Clock → (kept, broken) in the span, of cases this person may see; as the queue's filter sees
+    it: broken in any round is broken, and what still runs or stands still is in neither."""
+    met, breached = (sa.case((one(during), 1), else_=0) for one in (was_met, was_breached))
+    ended = (clock.c.stopped_at.is_not(None), *within(clock.c.stopped_at, during))
     each = (
-        sa.select(clock.c.name, broken.label("broken"), running.label("running"))
+        sa.select(clock.c.name, sa.func.max(met).label("met"), sa.func.max(breached).label("late"))
         .join(case, case.c.id == clock.c.case)
-        .where(*conditions(who, Wanted()))
+        .where(may_see(who), sa.or_(was_breached(during), sa.and_(*ended)))
         .group_by(clock.c.case, clock.c.name)
         .subquery()
     )
-    kept = sa.func.count().filter(each.c.broken == 0, each.c.running == 0)
-    late = sa.func.count().filter(each.c.broken == 1)
+    kept = sa.func.count().filter(each.c.late == 0, each.c.met == 1)
+    late = sa.func.count().filter(each.c.late == 1)
     found = connection.execute(sa.select(each.c.name, kept, late).group_by(each.c.name))
     return {name: (on_time, missed) for name, on_time, missed in found}
+
+
+def stars_given(connection: Connection, who: Person, during: Span) -> float | None:
+    """The mean of the stars reporters gave in the span, 1 to 5; None where none did."""
+    query = (
+        sa.select(sa.func.avg(rating.c.stars))
+        .join(case, case.c.id == rating.c.case)
+        .where(may_see(who), rating.c.stars > 0, *within(rating.c.at, during))
+    )
+    mean = connection.execute(query).scalar()
+    return None if mean is None else float(mean)
 
 
 def by_stage(

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from services.triage.domain.periods import Span
 from services.triage.store.cases import may_see
 from services.triage.store.people import Person
-from services.triage.store.tables import case, clock, move
+from services.triage.store.tables import case, clock, move, rating
 
 FREE: Span = (None, None)
 ENDED = ("closed", "rejected", "merged")
 KEPT, BROKEN = "tepat", "terlambat"
+RATED = "rated"
+Names = tuple[str, ...]
 MINE, NOBODYS = "saya", "kosong"
 
 
@@ -33,8 +35,9 @@ class Wanted:
     """A part of the queue; what is not said does not matter.
 
     `due` the nearest running clock, `opened` when the case came, `ended` when it last came into a
-    state that ends it, `promise` a clock's code and whether it was `tepat` (met, in every round
-    that was started) or `terlambat` (breached at least once). `is_open` leaves out what has ended,
+    state that ends it, `promise` codes of clocks and whether one was `tepat` (met, in every round
+    that was started) or `terlambat` (breached at least once). `step` is a state the case came into,
+    or `rated`. Both count what happened in `during`. `is_open` leaves out what has ended,
     `cluster` leaves only cases of one office and service.
     `holder` is `saya` (the asker) or `kosong` (nobody yet); `words` must name the case.
     """
@@ -44,7 +47,9 @@ class Wanted:
     due: Span = FREE
     opened: Span = FREE
     ended: Span = FREE
-    promise: tuple[str, str] | None = None
+    promise: tuple[tuple[str, ...], str] | None = None
+    step: str | None = None
+    during: Span = FREE
     is_open: bool = False
     cluster: str | None = None
     holder: str | None = None
@@ -96,19 +101,48 @@ def _of_history(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         yield case.c.state.in_(ENDED)
         yield from within(last.scalar_subquery(), wanted.ended)
     if wanted.promise is not None:
-        name, result = wanted.promise
-        yield is_broken(name) if result == BROKEN else is_kept(name)
+        names, result = wanted.promise
+        kept = is_kept if wanted.during == FREE else lambda names: _kept_in(names, wanted.during)
+        yield is_broken(names, wanted.during) if result == BROKEN else kept(names)
+    if wanted.step == RATED:
+        given = [rating.c.case == case.c.id, rating.c.stars > 0]
+        yield sa.exists().where(*given, *within(rating.c.at, wanted.during))
+    elif wanted.step is not None:
+        came = [move.c.case == case.c.id, move.c.to_state == wanted.step]
+        yield sa.exists().where(*came, *within(move.c.at, wanted.during))
 
 
-def is_broken(name: str) -> sa.ColumnElement[bool]:
-    """The clock was breached in at least one of its rounds: a breach stays counted."""
-    return _some_round(name, clock.c.breached_at.is_not(None))
+def is_broken(names: Names, during: Span = FREE) -> sa.ColumnElement[bool]:
+    """One of the clocks was breached in at least one of its rounds: a breach stays counted."""
+    return _some_round(names, was_breached(during))
 
 
-def is_kept(name: str) -> sa.ColumnElement[bool]:
+def is_kept(names: Names) -> sa.ColumnElement[bool]:
     """The clock was started, runs no more, and was never breached."""
-    is_running = _some_round(name, clock.c.stopped_at.is_(None))
-    return sa.and_(_some_round(name, sa.true()), sa.not_(is_running), sa.not_(is_broken(name)))
+    is_running = _some_round(names, clock.c.stopped_at.is_(None))
+    return sa.and_(_some_round(names, sa.true()), sa.not_(is_running), sa.not_(is_broken(names)))
+
+
+def _kept_in(names: Names, during: Span) -> sa.ColumnElement[bool]:
+    met = _some_round(names, was_met(during))
+    return sa.and_(met, sa.not_(is_broken(names, during)))
+
+
+def was_breached(during: Span) -> sa.ColumnElement[bool]:
+    """This round ran out in the span."""
+    return sa.and_(clock.c.breached_at.is_not(None), *within(clock.c.breached_at, during))
+
+
+def was_met(during: Span) -> sa.ColumnElement[bool]:
+    """This round ended in the span and in time; one that only stands still while we wait for the
+    reporter has not ended."""
+    paused = sa.exists().where(
+        move.c.case == clock.c.case,
+        move.c.at == clock.c.stopped_at,
+        move.c.to_state == "waiting_reporter",
+    )
+    ended = [clock.c.stopped_at.is_not(None), *within(clock.c.stopped_at, during)]
+    return sa.and_(*ended, clock.c.breached_at.is_(None), sa.not_(paused))
 
 
 def within(moment: sa.ColumnElement[datetime], span: Span) -> Iterator[sa.ColumnElement[bool]]:
@@ -120,5 +154,5 @@ def within(moment: sa.ColumnElement[datetime], span: Span) -> Iterator[sa.Column
         yield moment < until
 
 
-def _some_round(name: str, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(clock.c.case == case.c.id, clock.c.name == name, condition)
+def _some_round(names: Names, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(clock.c.case == case.c.id, clock.c.name.in_(names), condition)

@@ -6,33 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from services.triage.domain import periods
+from services.triage.domain.lifecycle import moves_from
 from services.triage.domain.states import STATES
 from services.triage.store import board as store
 from services.triage.store import queue
-from services.triage.store.people import Person
-from services.triage.store.wanted import BROKEN, KEPT, Wanted
+from services.triage.store.people import Person, titles_of
+from services.triage.store.wanted import Wanted
 from services.triage.web import filters, words
+from services.triage.web.figures import Figure
+from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
+from services.triage.web.monthly import month_of
 from services.triage.web.queue import row_of
 from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience
 
-LATE_ROWS = 15
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number, what it counts, and the address of the cases it counts."""
-
-    name: str
-    number: int
-    to: str
+ROWS = 15
 
 
 @dataclass(frozen=True)
@@ -53,6 +48,8 @@ def board_pages(house: House) -> Blueprint:
     def board() -> ResponseReturnValue:
         who, now = asker(), house.clock.now()
         zone = zone_of(house, who.unit)
+        months = periods.last_months(now, zone)
+        code = month_asked(months)
         with house.database.read() as connection:
             return render_template(
                 "triage/papan.html",
@@ -61,13 +58,23 @@ def board_pages(house: House) -> Blueprint:
                 zone=zone,
                 figures=_figures(house, connection, who, now, zone),
                 late=_late(house, connection, who, now, zone),
-                promises=_promises(house, connection, who),
+                month=month_of(house, connection, who, code, now, zone),
+                months=[(one, words.month_name(one)) for one in months],
+                due=_due(house, connection, who, now, zone),
                 stages=_stages(connection, who, now, zone),
                 ages=filters.ages(),
                 weeks=_weeks(house, connection, who, now, zone),
             )
 
     return pages
+
+
+def month_asked(months: list[str]) -> str:
+    """The month in the address, this one without; raises UnknownFilter for one not offered."""
+    code = request.args.get("bulan") or months[0]
+    if code not in months:
+        raise UnknownFilter("bulan")
+    return code
 
 
 def _figures(
@@ -84,27 +91,47 @@ def _figures(
 def _late(
     house: House, connection: Connection, who: Person, now: datetime, zone: str
 ) -> list[dict[str, Any]]:
-    """The cases that are late for longest, with who holds them and when they last moved."""
-    wanted = filters.read({"tenggat": periods.LATE}, house.rulebook, now, zone)
-    found = queue.queue(connection, who, wanted, LATE_ROWS)
+    """The cases that are late for longest."""
+    return _pressing(house, connection, who, {"tenggat": periods.LATE}, now, zone)
+
+
+def _due(
+    house: House, connection: Connection, who: Person, now: datetime, zone: str
+) -> list[dict[str, Any]]:
+    """The cases that are due next: today, then in the three days after it."""
+    rows = _pressing(house, connection, who, {"tenggat": periods.TODAY}, now, zone)
+    if len(rows) < ROWS:
+        rows += _pressing(house, connection, who, {"tenggat": periods.SOON}, now, zone)
+    return rows[:ROWS]
+
+
+def _pressing(
+    house: House,
+    connection: Connection,
+    who: Person,
+    asked: dict[str, str],
+    now: datetime,
+    zone: str,
+) -> list[dict[str, Any]]:
+    """Cases nearest to their deadline, with who holds them, when they last moved and by whom, and
+    whether this person can hand them to somebody."""
+    wanted = filters.read(asked, house.rulebook, now, zone)
+    found = queue.queue(connection, who, wanted, ROWS)
     moved = store.last_moves(connection, [one.id for one in found])
-    return [{**row_of(house, one, now), "moved": moved.get(one.id)} for one in found]
-
-
-def _promises(house: House, connection: Connection, who: Person) -> list[dict[str, Any]]:
-    """Each clock the desk answers for that was ever started: kept, broken, share on time."""
-    found = store.promises_kept(connection, who)
+    names = {one.holder for one in found} | {by for _, by in moved.values()}
+    titles = titles_of(connection, {name for name in names if name})
     rows = []
-    for code, rule in house.rulebook.clocks.items():
-        kept, broken = found.get(code, (0, 0))
-        if rule.holder == "reporter" or not kept + broken:
-            continue
+    for one in found:
+        at, by = moved.get(one.id, (None, None))
         rows.append(
             {
-                "name": words.clock_name(house.rulebook, code),
-                "kept": Figure("", kept, filters.address({"janji": code, "hasil": KEPT})),
-                "broken": Figure("", broken, filters.address({"janji": code, "hasil": BROKEN})),
-                "share": round(100 * kept / (kept + broken)),
+                **row_of(house, one, now),
+                "holder": titles.get(one.holder or "", one.holder),
+                "moved_at": at,
+                "moved_by": titles.get(by or "", by),
+                "can_hand_on": any(
+                    m.to_state == "assigned" for m in moves_from(one.state, who.role)
+                ),
             }
         )
     return rows

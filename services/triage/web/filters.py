@@ -9,20 +9,29 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext
 
-from services.triage.domain.periods import AGES, DEADLINES, age_span, deadline_span, week_span
+from services.triage.domain.periods import (
+    AGES,
+    DEADLINES,
+    age_span,
+    deadline_span,
+    month_span,
+    week_span,
+)
 from services.triage.domain.states import STATES
-from services.triage.store.wanted import BROKEN, FREE, KEPT, MINE, NOBODYS, Wanted, Words
+from services.triage.store.wanted import BROKEN, FREE, KEPT, MINE, NOBODYS, RATED, Wanted, Words
 from services.triage.web import words
 from shared.rulebook import Rulebook
 from shared.runtime.errors import Refused
 
 NAMES = (
     "cari", "status", "prioritas", "tenggat", "pemegang", "umur", "masuk", "selesai", "janji",
-    "hasil", "terbuka", "berkas",
+    "hasil", "langkah", "bulan", "terbuka", "berkas",
 )  # fmt: skip
 LONGEST_SEARCH = 60
 MOST_REGIONS = 20
 RESULTS = (KEPT, BROKEN)
+EVERY = "semua"  # any clock the desk answers for
+STEPS = ("closed", "reopened", RATED)
 
 
 class UnknownFilter(Refused):
@@ -51,7 +60,14 @@ def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str)
         "umur": lambda text: text in AGES,
         "masuk": lambda text: week_span(text, zone) is not None,
         "selesai": lambda text: week_span(text, zone) is not None,
-        "janji": lambda text: text in rulebook.clocks and asked.get("hasil") in RESULTS,
+        "janji": lambda text: (
+            (text in rulebook.clocks and asked.get("hasil") in RESULTS)
+            or (text, asked.get("hasil")) == (EVERY, BROKEN)
+        ),
+        "langkah": lambda text: text in STEPS,
+        "bulan": lambda text: (
+            bool(asked.get("janji") or asked.get("langkah")) and bool(month_span(text, zone))
+        ),
         "hasil": lambda text: text in RESULTS and bool(asked.get("janji")),
         "terbuka": lambda text: text == "1",
         "berkas": lambda text: cluster_name(rulebook, text) is not None,
@@ -71,12 +87,21 @@ def read(asked: Mapping[str, str], rulebook: Rulebook, now: datetime, zone: str)
         due=deadline_span(said["tenggat"], now, zone) if "tenggat" in said else FREE,
         opened=age_span(said["umur"], now, zone) if "umur" in said else opened,
         ended=week_span(said.get("selesai", ""), zone) or FREE,
-        promise=(said["janji"], said["hasil"]) if "janji" in said else None,
+        promise=(clocks(rulebook, said["janji"]), said["hasil"]) if "janji" in said else None,
+        step=said.get("langkah"),
+        during=month_span(said.get("bulan", ""), zone) or FREE,
         is_open="terbuka" in said,
         cluster=said.get("berkas"),
         holder=said.get("pemegang"),
         words=meant(said["cari"].strip(), rulebook) if said.get("cari", "").strip() else None,
     )
+
+
+def clocks(rulebook: Rulebook, code: str) -> tuple[str, ...]:
+    """The clock of this code; of EVERY all for which the desk answers."""
+    if code != EVERY:
+        return (code,)
+    return tuple(name for name, rule in rulebook.clocks.items() if rule.holder != "reporter")
 
 
 def meant(text: str, rulebook: Rulebook) -> Words:
@@ -105,13 +130,15 @@ def tags(asked: Mapping[str, str], rulebook: Rulebook) -> list[dict[str, Any]]:
         "umur": lambda text: str(ages()[text]),
         "masuk": lambda text: gettext("Masuk pekan %(week)s", week=text),
         "selesai": lambda text: gettext("Berakhir pekan %(week)s", week=text),
-        "janji": lambda text: f"{words.clock_name(rulebook, text)}: {results()[said['hasil']]}",
+        "janji": lambda text: f"{promise_name(rulebook, text)}: {results()[said['hasil']]}",
+        "langkah": lambda text: str(steps()[text]),
+        "bulan": words.month_name,
         "terbuka": lambda _: gettext("Masih terbuka"),
         "berkas": lambda text: str(cluster_name(rulebook, text)),
         "pemegang": lambda text: str(holders()[text]),
         "cari": lambda text: gettext("Cari: %(text)s", text=text),
     }
-    together = {"janji": {"janji", "hasil"}}
+    together = {"janji": {"janji", "hasil", "bulan"}, "langkah": {"langkah", "bulan"}}
     return [
         {
             "name": named[name](text),
@@ -161,6 +188,20 @@ def ages() -> dict[str, str]:
         "8-30": gettext("8 sampai 30 hari"),
         "31-60": gettext("31 sampai 60 hari"),
         "61": gettext("Lebih dari 60 hari"),
+    }
+
+
+def promise_name(rulebook: Rulebook, code: str) -> str:
+    """What the clock is called, or all of them."""
+    return gettext("Semua janji") if code == EVERY else words.clock_name(rulebook, code)
+
+
+def steps() -> dict[str, str]:
+    """What a case went through."""
+    return {
+        "closed": gettext("Ditutup"),
+        "reopened": gettext("Dibuka kembali"),
+        RATED: gettext("Dinilai pelapor"),
     }
 
 

@@ -49,6 +49,12 @@ KINDS: dict[str, Any] = {
     "task.turned": _("Tugas selesai atau dibuka lagi"),
     "unit_key.shared": _("Kunci unit dibagikan"),
     "unit_key.due": _("Kunci unit perlu diganti"),
+    "case.rerouted": _("Kasus dialihkan"),
+    "case.reroute_reasoned": _("Alasan pengalihan"),
+    "case.override_asked": _("Pengecualian pelapor minta dilewati"),
+    "case.override_ended": _("Permintaan melewati pengecualian berakhir"),
+    "clock.adjusted": _("Tenggat disesuaikan"),
+    "clock.recomputed": _("Tenggat dihitung ulang"),
     "trail.read": _("Jejak dibaca pengawas"),
 }
 OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")

@@ -167,6 +167,11 @@ def short_time(at: datetime, zone: str) -> str:
     return f"{day}, {there:%H.%M} {zone}"
 
 
+def month_name(code: str) -> str:
+    """`November 2026` of `2026-11`."""
+    return format_date(date.fromisoformat(f"{code}-01"), "LLLL y", locale=language())
+
+
 def short_span(first: date, last: date) -> str:
     """`16–22 Nov 2026`."""
     return format_interval(first, last, "yMMMd", locale=language())

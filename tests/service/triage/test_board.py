@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from services.triage.actions.tick import tick
+from shared.contracts.reporting import ResultObjected, ResultRated
 from tests.service.triage.desk import Desk
 from tests.service.triage.test_moving import _move as move
 
@@ -57,7 +58,7 @@ def test_every_figure_is_what_its_link_shows(desk: Desk) -> None:
 
     assert {to: _total(desk, to) for to in figures} == figures
     assert figures["/?tenggat=lewat"] >= 2
-    assert figures["/?janji=verify&hasil=terlambat"] >= 2
+    assert figures["/?janji=verify&hasil=terlambat&bulan=2026-12"] >= 2
     assert sum(n for to, n in figures.items() if "masuk=" in to) == 4
     assert sum(n for to, n in figures.items() if "umur=" in to) == 4
 
@@ -70,7 +71,7 @@ def test_a_promise_broken_once_stays_broken(desk: Desk) -> None:
 
     figures = _figures(desk.client("bagus").get("/papan").text)
 
-    assert figures["/?janji=verify&hasil=terlambat"] == 1
+    assert figures["/?janji=verify&hasil=terlambat&bulan=2026-12"] == 1
     assert "/?janji=verify&hasil=tepat" not in figures
 
 
@@ -112,10 +113,103 @@ def test_the_file_holds_exactly_what_is_filtered(desk: Desk) -> None:
     assert "antrean.csv" in answer.headers["Content-Disposition"]
 
 
+def _close(desk: Desk, case: str) -> None:
+    """All the way to the reporter's answer."""
+    number, rani = desk.number(case), desk.client("rani")
+    move(rani, number, "verifying")
+    move(rani, number, "assigned", penerima="rani")
+    move(rani, number, "investigating", **{"bebas-benturan": "on"})
+    move(rani, number, "proposed", hasil="money_returned", alasan="x", tindakan=["site_visited"])
+    move(desk.client("bagus"), number, "reporter_response")
+    desk.hear(desk.fact(ResultRated(1, True, 4), case, {}))
+
+
+def test_a_months_figures_and_grade_are_the_cases_behind_them(desk: Desk) -> None:
+    cases = [desk.file() for _ in range(5)]
+    late = desk.file(**URGENT)
+    _later(desk, days=1)
+    _breach(desk)
+    for case in cases:
+        _close(desk, case)
+    desk.hear(desk.fact(ResultObjected(1, 1), cases[0], {}))
+
+    page = desk.client("bagus").get("/papan").text
+    figures = _figures(page)
+    of_month = {to: number for to, number in figures.items() if "bulan=2026-11" in to}
+
+    assert {to: _total(desk, to) for to in of_month} == of_month
+    assert of_month["/?langkah=closed&bulan=2026-11"] == 5
+    assert of_month["/?langkah=reopened&bulan=2026-11"] == 1
+    assert of_month["/?langkah=rated&bulan=2026-11"] == 5
+    assert of_month["/?prioritas=P1&janji=semua&hasil=terlambat&bulan=2026-11"] == 1
+    assert of_month["/?janji=verify&hasil=tepat&bulan=2026-11"] == 5
+    assert "Nilai B" in page
+    assert "bagian dibuka kembali, janji P1 terlambat" in page
+    assert "4.0 dari 5" in page
+    assert desk.number(late) in page
+
+
+def test_the_months_add_up_to_all_time(desk: Desk) -> None:
+    for _ in range(3):
+        _close(desk, desk.file())
+        desk.file()
+        _later(desk, days=20)
+        _breach(desk)
+    found: dict[str, int] = {}
+    for code in ("2026-11", "2026-12", "2027-01"):
+        for to, number in _figures(desk.client("bagus").get(f"/papan?bulan={code}").text).items():
+            if "janji=" in to and "semua" not in to and f"bulan={code}" in to:
+                whole = to.replace(f"&bulan={code}", "")
+                found[whole] = found.get(whole, 0) + number
+
+    assert {to: _total(desk, to) for to in found} == found
+    assert found["/?janji=verify&hasil=tepat"] == found["/?janji=verify&hasil=terlambat"] == 3
+
+
+def test_a_promise_that_stands_still_is_not_yet_kept(small_desk: Desk) -> None:
+    number = small_desk.number(small_desk.file())
+    rani = small_desk.client("rani")
+    move(rani, number, "verifying")
+    move(rani, number, "waiting_reporter", alasan="Perlu tanggalnya.")
+
+    assert "/?janji=verify&hasil=tepat&bulan=2026-11" not in _figures(
+        small_desk.client("bagus").get("/papan").text
+    )
+
+
+def test_too_few_cases_are_not_graded(small_desk: Desk) -> None:
+    _close(small_desk, small_desk.file())
+
+    page = small_desk.client("bagus").get("/papan").text
+
+    assert "Belum dinilai" in page
+    assert "terlalu sedikit kasus ditutup" in page
+
+
+def test_the_board_says_what_is_due_and_who_holds_it(small_desk: Desk) -> None:
+    number = small_desk.number(small_desk.file())
+    rani = small_desk.client("rani")
+    move(rani, number, "verifying")
+    move(rani, number, "assigned", penerima="rani")
+
+    page = small_desk.client("bagus").get("/papan").text
+    due = page.split('id="segera"')[1].split("</section>")[0]
+
+    assert number in due
+    assert "Rani N." in due
+    assert f"/kasus/{number}/pindah?ke=assigned" in due
+
+
+@pytest.mark.parametrize("query", ["bulan=2020-01", "bulan=x"])
+def test_a_month_the_board_does_not_offer_is_refused(small_desk: Desk, query: str) -> None:
+    assert small_desk.client("bagus").get(f"/papan?{query}").status_code == 422
+
+
 @pytest.mark.parametrize(
     "query",
-    ["tenggat=besok", "umur=9", "masuk=2026-W60", "selesai=x", "janji=apa&hasil=tepat",
-     "janji=verify", "hasil=tepat", "umur=61&masuk=2026-W47"],
+    ["bulan=2026-11", "langkah=apa", "langkah=closed&bulan=2026-13", "janji=semua&hasil=tepat",
+     "janji=semua", "tenggat=besok", "umur=9", "masuk=2026-W60", "selesai=x",
+     "janji=apa&hasil=tepat", "janji=verify", "hasil=tepat", "umur=61&masuk=2026-W47"],
 )  # fmt: skip
 def test_a_filter_nobody_knows_is_refused(small_desk: Desk, query: str) -> None:
     assert small_desk.client("rani").get(f"/?{query}").status_code == 422

@@ -69,4 +69,21 @@ class TaskTurned(Contract):
     is_done: bool
 
 
-CASEWORK: tuple[type[Contract], ...] = (PriorityChanged, TaskAdded, TaskTurned)
+class _NoteSchema(Schema):
+    seq = _seq()
+    sha256 = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class NoteWritten(Contract):
+    """The `seq`th sealed note of the unit on a case; `sha256` of its sealed bytes."""
+
+    type = "note.written"
+    source = "triage"
+    schema = _NoteSchema
+
+    seq: int
+    sha256: str
+
+
+CASEWORK: tuple[type[Contract], ...] = (PriorityChanged, TaskAdded, TaskTurned, NoteWritten)

@@ -11,7 +11,9 @@ the ciphertext before it in the same direction, "" when there is none: the compl
 have "", "in" 1 has the complaint's.
 
 Kinds: a complaint tells the story and names the reporter's own `box`, so that who opens it need
-not take that key from anybody else; a letter has a text; an identity is a letter with a name.
+not take that key from anybody else; a letter has a text; an identity is a letter with a name. A
+note is what the unit writes to itself; it counts in a direction of its own, "unit", so that no
+note can ever pass for a letter.
 """
 
 from __future__ import annotations
@@ -30,14 +32,15 @@ __all__ = ["Attachment", "Header", "MalformedRecord", "Misplaced", "TooLong"]
 
 MAGIC = b"kentongan/v1 record\n"
 CLASSES = (16 * KIB, 64 * KIB)
-KINDS = ("complaint", "letter", "identity")
-DIRECTIONS = ("in", "out")
+KINDS = ("complaint", "letter", "identity", "note")
+DIRECTIONS = ("in", "out", "unit")
 BODY_KEYS: Mapping[str, frozenset[str]] = {
     "complaint": frozenset({"story", "asked", "paid", "who", "place", "contact_wish", "box"}),
     "letter": frozenset({"text"}),
     "identity": frozenset({"name"}),
+    "note": frozenset({"text"}),
 }
-REQUIRED = {"complaint": "story", "letter": "text", "identity": "name"}
+REQUIRED = {"complaint": "story", "letter": "text", "identity": "name", "note": "text"}
 _HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 _HEX32 = re.compile(r"[0-9a-f]{32}\Z")
 _MAX_COUNT = 2**32 - 1
@@ -174,6 +177,7 @@ def _check_header(header: Header) -> None:
         or header.v != 1
         or header.kind not in KINDS
         or header.direction not in DIRECTIONS
+        or (header.kind == "note") != (header.direction == "unit")
         or not all(isinstance(text, str) for text in texts)
         or not (header.case and header.unit)
         or not (header.prev == "" or _HEX64.match(header.prev))

@@ -1,4 +1,4 @@
-"""Work on one case in the browser: letters held against samples, the queue by keyboard."""
+"""Work on one case in the browser: letters held against samples, notes, the queue by keyboard."""
 
 from __future__ import annotations
 
@@ -75,6 +75,32 @@ def test_a_sample_must_become_a_letter_about_this_case(desk: Desk, page: Page) -
     page.get_by_text("terkirim ke kotak pelapor").wait_for()
     opened = desk.client("rani").open_case("rani", number)
     assert opened["out", 1] == own
+
+
+def unlock(page: Page) -> None:
+    """Type the passphrase and wait until the story is open."""
+    page.locator("#sandi").fill(building.passphrase("rani"))
+    page.locator("#buka button").click()
+    page.locator("#terbuka").wait_for(state="visible")
+
+
+def test_a_note_is_sealed_in_the_browser_and_opens_with_the_story(desk: Desk, page: Page) -> None:
+    number = desk.number(desk.file())
+    page.goto(f"/kasus/{number}/catatan")
+    sent: list[bytes] = []
+    page.on("request", lambda asked: sent.append(asked.post_data_buffer or b""))
+
+    page.locator("#isi-catatan").fill("kenari catatan 4712")
+    page.get_by_role("button", name="Segel dan simpan").click()
+    page.wait_for_url("**#catatan")
+
+    assert any(b"amplop=" in body for body in sent)
+    assert not [body for body in sent if b"4712" in body]
+    assert "4712" not in page.content()
+    unlock(page)
+    assert page.locator('[data-surat="unit-1"]').inner_text() == "kenari catatan 4712"
+    page.locator("#kepingan").click()
+    assert "4712" not in page.content()
 
 
 def test_the_queue_is_walked_by_keys_and_help_names_them(desk: Desk, page: Page) -> None:

@@ -21,6 +21,7 @@ from services.triage.store.cases import (
 from services.triage.store.clocks import Clock, clocks_of
 from services.triage.store.escalations import look_up
 from services.triage.store.letters import Letter, letters_of
+from services.triage.store.notes import notes_of
 from services.triage.store.people import READERS, Person, colleagues
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
 from services.triage.store.reroutes import last_override
@@ -96,6 +97,7 @@ def case_pages(house: House) -> Blueprint:
             titles = {each.name: each.title for each in colleagues(connection, one.unit)}
             urgency = urgency_of(house, connection, one, titles)
             tasks = items_of(house, connection, one, titles)
+            notes = notes_of(connection, one.id)
         return render_template(
             "triage/kasus.html",
             view=view,
@@ -104,6 +106,8 @@ def case_pages(house: House) -> Blueprint:
             override=override,
             urgency=urgency,
             tasks=tasks,
+            notes=notes,
+            titles=titles,
             case=view.case,
             is_ours=is_ours,
             is_reader=who.role in READERS,

@@ -81,6 +81,7 @@ def _read(_house: House, one: Happened, who: str) -> Event:
     kinds: dict[str, str] = {
         "story": gettext("Uraian diambil untuk dibaca"),
         "evidence": gettext("Bukti diambil untuk dibaca"),
+        "note": gettext("Catatan unit diambil untuk dibaca"),
     }
     return Event(one.at, kinds.get(what, gettext("Surat diambil untuk dibaca")), "", who, "eye")
 
@@ -193,6 +194,11 @@ def _turned(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, "", who, "check", "ok" if is_done else "")
 
 
+def _noted(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Catatan unit nomor %(seq)s", seq=one.payload["seq"])
+    return Event(one.at, title, "", who, "lock")
+
+
 def _state(code: str) -> str:
     return words.states().get(code, code)
 
@@ -222,4 +228,5 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "case.priority_changed": _prioritised,
     "task.added": _tasked,
     "task.turned": _turned,
+    "note.written": _noted,
 }

@@ -67,7 +67,7 @@ def letter_pages(house: House) -> Blueprint:
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
         case_of_form(house, ())
-        seq, envelope = _sequence(), _envelope()
+        seq, envelope = posted_sequence(), posted_envelope()
         with house.transactions.begin() as tx:
             write_letter(tx, house.rulebook, asker(), number, seq=seq, envelope=envelope)
         return redirect(f"/kasus/{number}?terkirim={seq}#pesan", 303)
@@ -88,14 +88,16 @@ def _place(one: Case, *, seq: int, prev: str, epoch: int, recipients: list[str])
     return json.dumps({**place, "recipients": recipients})
 
 
-def _sequence() -> int:
+def posted_sequence() -> int:
+    """The number in the form; raises MalformedSequence."""
     text = request.form.get("seq", "")
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise MalformedSequence("seq")
     return int(text)
 
 
-def _envelope() -> bytes:
+def posted_envelope() -> bytes:
+    """The sealed bytes in the form; raises UnsealedLetter."""
     try:
         return base64.b64decode(request.form.get("amplop", ""), validate=True)
     except (ValueError, binascii.Error):

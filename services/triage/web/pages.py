@@ -16,6 +16,7 @@ from services.triage.web.envelopes import envelope_pages
 from services.triage.web.letters import letter_pages
 from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
+from services.triage.web.notes import note_pages
 from services.triage.web.people import people_pages
 from services.triage.web.queue import queue_pages
 from services.triage.web.rerouting import reroute_pages
@@ -46,6 +47,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         merge_pages(house),
         reroute_pages(house),
         letter_pages(house),
+        note_pages(house),
         priority_pages(house),
         task_pages(house),
         withdrawal_pages(house),

@@ -47,6 +47,7 @@ KINDS: dict[str, Any] = {
     "case.priority_changed": _("Prioritas diubah"),
     "task.added": _("Tugas ditambahkan"),
     "task.turned": _("Tugas selesai atau dibuka lagi"),
+    "note.written": _("Catatan unit ditulis"),
     "unit_key.shared": _("Kunci unit dibagikan"),
     "unit_key.due": _("Kunci unit perlu diganti"),
     "case.rerouted": _("Kasus dialihkan"),

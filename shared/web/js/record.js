@@ -16,7 +16,9 @@ const BODIES = {
   },
   letter: { required: "text", keys: ["text"] },
   identity: { required: "name", keys: ["name"] },
+  note: { required: "text", keys: ["text"] },
 };
+const DIRECTIONS = ["in", "out", "unit"];
 const HEADER = "attachments,case,direction,epoch,kind,prev,seq,unit,v";
 const ATTACHMENT = "key,media,name,sha256,size";
 
@@ -31,9 +33,9 @@ const ATTACHMENT = "key,media,name,sha256,size";
 /**
  * @typedef {object} Header
  * @property {1} v
- * @property {"complaint" | "letter" | "identity"} kind
+ * @property {"complaint" | "letter" | "identity" | "note"} kind
  * @property {string} case
- * @property {"in" | "out"} direction
+ * @property {"in" | "out" | "unit"} direction
  * @property {number} seq
  * @property {string} prev hex SHA-256 of the ciphertext before it in this direction, or ""
  * @property {string} unit
@@ -99,7 +101,8 @@ function checkedHeader(header) {
     hasKeys(header, HEADER) &&
     header.v === 1 &&
     Object.hasOwn(BODIES, header.kind) &&
-    (header.direction === "in" || header.direction === "out") &&
+    DIRECTIONS.includes(header.direction) &&
+    (header.kind === "note") === (header.direction === "unit") &&
     matches(header.case, /^./s) &&
     matches(header.unit, /^./s) &&
     matches(header.prev, /^(?:[0-9a-f]{64})?$/) &&
@@ -160,7 +163,7 @@ export function unpack(padded) {
 /**
  * Refuses with `misplaced` unless the record belongs exactly here.
  * @param {Header} header
- * @param {{case: string, direction: "in" | "out", seq: number, prev: string}} place
+ * @param {{case: string, direction: "in" | "out" | "unit", seq: number, prev: string}} place
  */
 export function checkPlace(header, place) {
   const isHere =

@@ -66,7 +66,7 @@ export async function sealComplaint({ recipients, body, attachments = [], ...pla
 /**
  * The envelope of a letter; letters count from 1 in each direction. `text` is the name where
  * `kind` is "identity".
- * @param {{kind?: "letter" | "identity", case: string, direction: "in" | "out", seq: number, prev: string, unit: string,
+ * @param {{kind?: "letter" | "identity" | "note", case: string, direction: "in" | "out" | "unit", seq: number, prev: string, unit: string,
  *   epoch: number, text: string, recipients: string[], attachments?: Attachment[]}} what
  */
 export async function sealLetter({ recipients, text, attachments = [], ...place }) {

@@ -31,6 +31,9 @@ CASE_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/kasus/<number>/alih/setuju"): (303, 409, 409, 404, 404),
     ("GET", "/kasus/<number>/surat"): (303, 200, 403, 404, 404),
     ("POST", "/kasus/<number>/surat"): (303, 422, 403, 404, 404),
+    ("GET", "/kasus/<number>/catatan"): (303, 200, 403, 404, 404),
+    ("POST", "/kasus/<number>/catatan"): (303, 422, 403, 404, 404),
+    ("GET", "/kasus/<number>/catatan/<int:seq>"): (303, 404, 403, 404, 404),
     ("GET", "/kasus/<number>/prioritas"): (303, 200, 200, 404, 404),
     ("POST", "/kasus/<number>/prioritas"): (303, 422, 422, 404, 404),
     ("GET", "/kasus/<number>/tugas"): (303, 200, 200, 404, 404),
@@ -126,6 +129,7 @@ def _path(rule: str, number: str) -> str:
     rule = rule.replace("<number>", number).replace("<any(in,out):direction>/<int:seq>", "in/0")
     rule = rule.replace("<int:seq>/<any(selesai,buka):what>", "1/selesai")
     rule = rule.replace("<any(csv,xlsx):extension>", "csv")
+    rule = rule.replace("<int:seq>", "1")
     return rule.replace("<sha256>", "0" * 64)
 
 

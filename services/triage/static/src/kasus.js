@@ -32,7 +32,7 @@ async function unlock() {
     const locked = await (await get(kunci)).json();
     const identities = await unitIdentities(locked, kek).finally(() => kek.fill(0));
     say("status", "membuka");
-    show(await openLetters(kasus, locked.letters, identities));
+    show(await openLetters(kasus, [...locked.letters, ...locked.notes], identities));
   } catch (fault) {
     const code = /** @type {{code?: string}} */ (fault).code;
     say("galat", FAULTS[code ?? ""] ?? "gagal");

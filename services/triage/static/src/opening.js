@@ -9,8 +9,8 @@ import { openRecord } from "../../../../shared/web/js/seal.js";
 const MAC_LINE = new TextEncoder().encode("\n--- "); // after it the MAC ends the header's last line
 
 /** @typedef {import("../../../../shared/web/js/record.js").Header} Header */
-/** @typedef {{direction: "in" | "out", seq: number, url: string, header?: string}} Place */
-/** @typedef {{identity: string, unit_keys: string[], letters: Place[]}} Locked */
+/** @typedef {{direction: "in" | "out" | "unit", seq: number, url: string, header?: string}} Place */
+/** @typedef {{identity: string, unit_keys: string[], letters: Place[], notes: Place[]}} Locked */
 /** @typedef {{place: Place, header: Header, body: Record<string, string>}} Opened */
 /** @typedef {{place: Place, fault: string}} Unopened */
 
@@ -74,7 +74,7 @@ export function underHeader(file, header) {
  */
 export async function openLetters(id, places, identities) {
   /** @type {Record<string, string>} */
-  const last = { in: "", out: "" };
+  const last = { in: "", out: "", unit: "" };
   const opened = [];
   for (const place of places) {
     const { direction, seq, url } = place;

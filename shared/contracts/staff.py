@@ -78,6 +78,66 @@ class PassphraseChanged(Contract):
     schema = _EmptySchema
 
 
+class _WhatSchema(Schema):
+    what = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class FactorAdded(Contract):
+    """From now on this person signs in with a second factor; `what` is its kind."""
+
+    type = "person.factor_added"
+    source = "triage"
+    schema = _WhatSchema
+
+    what: str
+
+
+@dataclasses.dataclass(frozen=True)
+class FactorRemoved(Contract):
+    """A person took their second factor off."""
+
+    type = "person.factor_removed"
+    source = "triage"
+    schema = _WhatSchema
+
+    what: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ResetAsked(Contract):
+    """A key officer asks that this person enrols anew."""
+
+    type = "person.reset_asked"
+    source = "triage"
+    schema = _RemovedSchema
+
+    person: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ResetApproved(Contract):
+    """Another key officer agreed: keys and second factor are void."""
+
+    type = "person.reset_approved"
+    source = "triage"
+    schema = _PersonSchema
+
+    person: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ResetRefused(Contract):
+    """A key officer dropped the wish."""
+
+    type = "person.reset_refused"
+    source = "triage"
+    schema = _PersonSchema
+
+    person: str
+
+
 class _UnitKeySchema(Schema):
     unit = fields.String(required=True)
     epoch = fields.Integer(required=True, strict=True)
@@ -122,4 +182,9 @@ STAFF: tuple[type[Contract], ...] = (
     PassphraseChanged,
     UnitKeysShared,
     UnitKeyDue,
+    FactorAdded,
+    FactorRemoved,
+    ResetAsked,
+    ResetApproved,
+    ResetRefused,
 )

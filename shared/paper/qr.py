@@ -1,4 +1,4 @@
-"""QR codes (ISO/IEC 18004) of digits, with nothing else in them."""
+"""QR codes (ISO/IEC 18004) of digits or an address, with nothing else in them."""
 
 from __future__ import annotations
 
@@ -28,3 +28,11 @@ def qr_svg(digits: str) -> str:
     out = BytesIO()
     _code(digits).save(out, kind="svg", border=0, xmldecl=False, nl=False)
     return out.getvalue().decode("ascii")
+
+
+def address_png(address: str) -> bytes:
+    """Any text, such as an address for another program; six pixels a module."""
+    out = BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(out, kind="png", scale=_MODULE_PIXELS // 2, border=_BORDER, light="white")
+    return out.getvalue()

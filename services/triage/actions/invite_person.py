@@ -42,7 +42,7 @@ class TitleMissing(Refused):
 
 
 class UnknownRole(Refused):
-    """Pilih perannya: penyidik, penyelia, atau petugas kunci."""
+    """Pilih perannya dari daftar."""
 
     code = "unknown_role"
 

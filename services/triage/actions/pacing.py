@@ -24,14 +24,14 @@ class TooSoon(TooMany):
 class Pace:
     """The tries of one key (a name, or what stands for it), held until the transaction ends."""
 
-    def __init__(self, tx: Tx, key: str) -> None:
+    def __init__(self, tx: Tx, key: str, *, longest_seconds: int = LONGEST_WAIT_SECONDS) -> None:
         self._tx = tx
         self._hash = hashlib.sha256(key.encode()).digest()
         tries = tries_of(tx.connection, self._hash, tx.now)
         self.failures = 0 if tx.now - tries.last_at > PEACE else tries.failures
         waits = 0
         if self.failures >= FREE_TRIES:
-            waits = min(2 ** min(self.failures - FREE_TRIES, 9), LONGEST_WAIT_SECONDS)
+            waits = min(2 ** min(self.failures - FREE_TRIES, 9), longest_seconds)
         self._left = tries.last_at + timedelta(seconds=waits) - tx.now
 
     @property
@@ -39,10 +39,15 @@ class Pace:
         """Whether the next try has to wait."""
         return self.failures >= FREE_TRIES and self._left > timedelta(0)
 
+    @property
+    def wait_seconds(self) -> int:
+        """Whole seconds until the next try counts."""
+        return int(self._left.total_seconds()) + 1
+
     def check(self, field: str) -> None:
         """Raises TooSoon."""
         if self.is_too_soon:
-            raise TooSoon(field, seconds=int(self._left.total_seconds()) + 1)
+            raise TooSoon(field, seconds=self.wait_seconds)
 
     def failed(self) -> None:
         """This try failed too."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services.triage.actions.pacing import Pace
+from services.triage.actions.second_factor import code_passes, step_of
+from services.triage.store.factors import factor_of
 from services.triage.store.people import keys_of, start_session
 from shared.contracts.private import PersonRefused, PersonSignedIn
 from shared.crypto.person import auth_matches
@@ -18,23 +20,33 @@ SESSION = timedelta(hours=10)
 
 @dataclass(frozen=True, repr=False)
 class SignIn:
-    """The outcome: a session token for the cookie, or a refusal that was recorded."""
+    """The outcome: a session token for the cookie, or a refusal; `wait_seconds` where the name
+    was tried too often for this try to count."""
 
     token: str
     is_refused: bool
+    wait_seconds: int = 0
 
 
-def sign_in(tx: Tx, name: str, auth_key: bytes) -> SignIn:
-    """Check the auth key (32 bytes, made in the browser) and start a session.
+def sign_in(tx: Tx, identity: str, name: str, auth_key: bytes, code: str = "") -> SignIn:
+    """Check the auth key (32 bytes, made in the browser) and the code of who has an app.
 
-    A refusal is returned, not raised, because its fact must stand; TooSoon is raised before
-    anything is looked at. Unknown names take the same steps as known ones: a count, a look-up, a
-    comparison, one fact.
+    A refusal is returned, not raised, because its counts and facts must stand. Unknown names take
+    the same steps as known ones: a count, two look-ups, a secret opened, a comparison, one fact.
+    Passphrase and code together are let in whatever others have tried under this name: no
+    stranger's guessing keeps the owner out. A wrong code is told apart from nothing.
     """
     pace = Pace(tx, name)
-    pace.check("nama")
-    keys = keys_of(tx.connection, name)
-    if not auth_matches(keys.auth_hash if keys else None, auth_key):
+    keys, factor = keys_of(tx.connection, name), factor_of(tx.connection, name)
+    if factor is not None and not factor.is_confirmed:
+        factor = None
+    step = step_of(tx, identity, factor, code)
+    is_right = auth_matches(keys.auth_hash if keys else None, auth_key)
+    if is_right and factor is not None:
+        is_right = code_passes(tx, name, step)
+    if pace.is_too_soon and not (is_right and factor is not None):
+        return SignIn("", is_refused=True, wait_seconds=pace.wait_seconds)
+    if not is_right:
         pace.failed()
         tx.record(PersonRefused(), by=name if keys else None)
         return SignIn("", is_refused=True)

@@ -112,7 +112,7 @@ def people_called(connection: Connection, text: str) -> list[str]:
 def readers_of(connection: Connection, unit: str) -> list[str]:
     """The age recipients of those in this unit who may read stories."""
     query = sa.select(person.c.recipient).where(
-        person.c.unit == unit, person.c.role.in_(READERS), _STANDS
+        person.c.unit == unit, person.c.role.in_(READERS), person.c.recipient != "", _STANDS
     )
     return list(connection.execute(query.order_by(person.c.name)).scalars())
 

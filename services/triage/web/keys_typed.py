@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 from flask import request
 
@@ -51,6 +52,12 @@ def keys_typed() -> PersonKeys:
     except MalformedRecipient:
         raise MalformedKeys("baru") from None
     return PersonKeys(hashed, identity, recipient)
+
+
+def code_typed() -> str:
+    """The six digits of an app, however they are grouped; "" for what is no code."""
+    text = "".join(request.form.get("kode", "")[:40].split())
+    return text if re.fullmatch("[0-9]{6}", text, re.ASCII) else ""
 
 
 def bytes_typed(name: str) -> bytes | None:

@@ -17,10 +17,12 @@ from services.triage.web.letters import letter_pages
 from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
 from services.triage.web.notes import note_pages
-from services.triage.web.people import people_pages
+from services.triage.web.people import people_pages, person_page
 from services.triage.web.queue import queue_pages
 from services.triage.web.rerouting import reroute_pages
+from services.triage.web.resets import reset_pages
 from services.triage.web.rules import rule_pages
+from services.triage.web.second_factor import second_factor_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.signing import signing_pages
 from services.triage.web.tasks import task_pages
@@ -59,4 +61,6 @@ def pages(house: House) -> Sequence[Blueprint]:
         rule_pages(house),
         unit_key_pages(house),
         trail_pages(house),
+        second_factor_pages(house),
+        reset_pages(house, person_page(house)),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.triage.actions.change_staff import UnknownPerson, change_role, remove_person
 from services.triage.actions.invite_person import Asked, invite_person, reach
+from services.triage.store.factors import reset_of, with_factor
 from services.triage.store.people import KEY_OFFICER, ROLES
 from services.triage.store.staff import Member, members, open_invitations
 from services.triage.web.guard import asker
@@ -32,12 +33,14 @@ def people_pages(house: House) -> Blueprint:
         with house.database.read() as connection:
             found = members(connection, mine)
             asked = open_invitations(connection, mine, now)
+            guarded = with_factor(connection)
         if who.role != KEY_OFFICER:
             asked = []
         return render_template(
             "triage/orang.html",
             by_unit=[(units.by_id[unit], of) for unit in mine if (of := _of(found, unit))],
             asked=asked,
+            guarded=guarded,
             units=units.by_id,
         )
 
@@ -76,29 +79,12 @@ def people_pages(house: House) -> Blueprint:
             "triage/tautan.html", title=asked.title, link=f"{request.host_url}undangan/{token}"
         )
 
-    def one_person(problems: Sequence[Problem] = ()) -> str:
-        name = str((request.view_args or {}).get("name", ""))
-        with house.database.read() as connection:
-            found = members(connection, reach(house.rulebook, asker()))
-        member = next((one for one in found if one.who.name == name), None)
-        if member is None:
-            if problems:
-                return error_page(404, problems)
-            raise UnknownPerson
-        return render_template(
-            "triage/petugas.html",
-            problems=problems,
-            one=member,
-            unit=units.by_id[member.who.unit],
-            ties=[units.by_id[unit].name for unit in member.ties if unit in units.by_id],
-            roles=ROLES,
-            typed=request.form,
-        )
+    one_person = person_page(house)
 
     @pages.get("/orang/<name>")
     @audience(KEY_OFFICER)
     def person(name: str) -> ResponseReturnValue:  # noqa: ARG001 - `one_person` reads it
-        return one_person()
+        return one_person(())
 
     @pages.post("/orang/<name>/peran")
     @audience(KEY_OFFICER)
@@ -121,3 +107,31 @@ def people_pages(house: House) -> Blueprint:
 
 def _of(found: Sequence[Member], unit: str) -> list[Member]:
     return [one for one in found if one.who.unit == unit]
+
+
+def person_page(house: House) -> Callable[[Sequence[Problem]], str]:
+    """What shows one person to a key officer, and again with what is wrong."""
+    units = house.rulebook.units
+
+    def one_person(problems: Sequence[Problem]) -> str:
+        name = str((request.view_args or {}).get("name", ""))
+        with house.database.read() as connection:
+            found = members(connection, reach(house.rulebook, asker()))
+            waiting = reset_of(connection, name)
+        member = next((one for one in found if one.who.name == name), None)
+        if member is None:
+            if problems:
+                return error_page(404, problems)
+            raise UnknownPerson
+        return render_template(
+            "triage/petugas.html",
+            problems=problems,
+            one=member,
+            unit=units.by_id[member.who.unit],
+            ties=[units.by_id[unit].name for unit in member.ties if unit in units.by_id],
+            roles=ROLES,
+            typed=request.form,
+            waiting=waiting,
+        )
+
+    return one_person

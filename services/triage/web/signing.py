@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from services.triage.actions.pacing import TooSoon
 from services.triage.actions.sign_in import sign_in
 from services.triage.actions.sign_out import sign_out
 from services.triage.web.guard import TOKEN, asker, token_hash
-from services.triage.web.keys_typed import auth_key_typed
+from services.triage.web.keys_typed import auth_key_typed, code_typed
 from shared.crypto.person import normalise_name
 from shared.runtime.errors import Refused
 from shared.service import House
@@ -24,7 +25,7 @@ _OWN_PATH = re.compile(r"/(kasus/[A-Z0-9-]{1,24})?")
 
 
 class WrongPassphrase(Refused):
-    """Nama atau frasa sandi tidak cocok. Periksa keduanya, lalu coba lagi."""
+    """Nama, frasa sandi, atau kode tidak cocok. Periksa semuanya, lalu coba lagi."""
 
     code = "wrong_passphrase"
 
@@ -55,7 +56,9 @@ def signing_pages(house: House) -> Blueprint:
         name = _name(request.form.get("siapa", ""))
         key = auth_key_typed("kunci", field="nama")
         with house.transactions.begin() as tx:
-            outcome = sign_in(tx, name, key)
+            outcome = sign_in(tx, house.settings.identity, name, key, code_typed())
+        if outcome.wait_seconds:
+            raise TooSoon("nama", seconds=outcome.wait_seconds)
         if outcome.is_refused:
             raise WrongPassphrase("nama")
         language = session.get("bahasa")

@@ -43,7 +43,11 @@ def unit_key_pages(house: House) -> Blueprint:
     def form(problems: Sequence[Problem] = ()) -> str:
         who = asker()
         with house.database.read() as connection:
-            found = [one for one in members(connection, [who.unit]) if one.who.role in READERS]
+            found = [
+                one
+                for one in members(connection, [who.unit])
+                if one.who.role in READERS and one.recipient
+            ]
             epochs = epochs_of(connection, who.unit)
         return render_template(
             "triage/kunci-unit.html",

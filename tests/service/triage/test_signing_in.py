@@ -37,7 +37,7 @@ def test_a_wrong_passphrase_and_an_unknown_name_get_the_same_answer(desk: Desk) 
         wrong.text.replace("rani", "rano").split("csrf_token")[0]
         == unknown.text.split("csrf_token")[0]
     )
-    assert "Nama atau frasa sandi tidak cocok" in wrong.text
+    assert "Nama, frasa sandi, atau kode tidak cocok" in wrong.text
 
 
 def test_every_try_is_a_private_fact_that_names_known_people_only(desk: Desk) -> None:

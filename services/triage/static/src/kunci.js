@@ -3,3 +3,4 @@
 import "./daftar.js";
 import "./sandi.js";
 import "./kunci_unit.js";
+import "./sandi_dulu.js";

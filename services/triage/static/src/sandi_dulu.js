@@ -1,0 +1,30 @@
+// @ts-check
+// What only the person themselves may begin: the auth key goes along, the passphrase stays.
+import { base64url } from "../../../../shared/web/js/bytes.js";
+import { forgetPassphrases, stretched } from "./frasa.js";
+import { busy, field, say } from "./page.js";
+
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("sandi-dulu"));
+
+/** @param {HTMLFormElement} form */
+async function begin(form) {
+  const { nama = "", deployment = "" } = form.dataset;
+  busy(form, true);
+  try {
+    const { authKey, kek } = await stretched(field("lama").value, nama, deployment);
+    kek.fill(0);
+    field("kunci").value = base64url(authKey);
+    forgetPassphrases();
+    form.submit();
+  } catch {
+    busy(form, false);
+    say("status", "");
+    say("galat", "gagal");
+  }
+}
+
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void begin(form);
+});
+if (form) busy(form, false);

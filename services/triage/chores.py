@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from services.triage.actions.adopt_rulebook import adopt_rulebook
 from services.triage.actions.pacing import PEACE
 from services.triage.actions.share_unit_keys import tell_due_keys
 from services.triage.actions.tick import tick
@@ -13,6 +14,8 @@ from services.triage.store.people import drop_expired_sessions
 from services.triage.store.staff import drop_old_invitations
 from services.triage.store.tries import drop_old_tries
 from services.triage.store.unit_keys import drop_past_wraps, standings
+from shared.rulebook.changes import marks
+from shared.rulebook.loading import DATA, version_of
 from shared.service import Chore, House
 
 
@@ -37,6 +40,20 @@ def look_after_keys(house: House) -> int:
         return tell_due_keys(tx)
 
 
+def adopt_rules(house: House) -> int:
+    """Record which rulebook this process began to live by, when it is another than before.
+
+    Where the tables on disk were replaced meanwhile, the process that reads those will say so.
+    """
+    folder = house.settings.rulebook or DATA
+    version = version_of(lambda name: (folder / name).read_bytes())
+    if version != house.rulebook.version:
+        return 0
+    found = marks(folder)
+    with house.transactions.begin() as tx:
+        return adopt_rulebook(tx, version, found)
+
+
 def due_unit_keys(house: House) -> float:
     """Units whose key is a month old, or is not held by exactly their members."""
     with house.database.read() as connection:
@@ -49,10 +66,14 @@ def late_clocks(house: House) -> float:
         return count_late(connection)
 
 
+# Once: a process of the old rules that still runs beside one of the new must not take them back.
+ONCE = 10 * 365 * 86_400  # longer than any process lives, seconds
+
 CHORES = (
     Chore("clocks", 15, turn_time),
     Chore("door", 600, sweep_door),
     Chore("keys", 600, look_after_keys),
+    Chore("rules", ONCE, adopt_rules),
 )
 GAUGES: Mapping[str, Callable[[House], float]] = {
     "late_clocks": late_clocks,

@@ -12,6 +12,7 @@ from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
 from shared.contracts.rerouting import REROUTING_PRIVATE
+from shared.contracts.rules import RULES_PRIVATE
 from shared.contracts.staff import STAFF
 
 
@@ -165,6 +166,7 @@ PRIVATE: tuple[type[Contract], ...] = (
     *PROMISES_PRIVATE,
     *MERGING_PRIVATE,
     *REROUTING_PRIVATE,
+    *RULES_PRIVATE,
     *STAFF,
     *CASEWORK,
     *AUDIT_PRIVATE,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from shared.rulebook.reading import read_toml
 
 Rows = Mapping[str, Any]
 _KEYS = ("id", "code", "day")
+NAMED = 6  # rows of a table that a short account names; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -90,3 +93,34 @@ def _keyed(rows: list[dict[str, Any]]) -> dict[str, Rows]:
 def _said(value: object) -> str:
     text = "(none)" if value is None else str(value)
     return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+Marks = dict[str, dict[str, str]]
+
+
+def marks(folder: Path) -> Marks:
+    """Table → row key → 8 hex digits over the row: enough to tell later what changed."""
+    return {
+        f"{name} {table}".rstrip(): {key: _mark(row) for key, row in rows.items()}
+        for name in sorted(FILES)
+        for table, rows in _tables(folder / name).items()
+    }
+
+
+def in_short(before: Marks, after: Marks) -> list[str]:
+    """`units.toml unit: 1 added, 2 changed, 0 removed: itjen-x, …` for each table that differs."""
+    told = []
+    for table in sorted({*before, *after}):
+        were, are = before.get(table, {}), after.get(table, {})
+        added, removed = sorted(are.keys() - were.keys()), sorted(were.keys() - are.keys())
+        changed = sorted(key for key in were.keys() & are.keys() if were[key] != are[key])
+        if keys := [*added, *changed, *removed]:
+            counts = f"{len(added)} added, {len(changed)} changed, {len(removed)} removed"
+            names = ", ".join(filter(None, keys[:NAMED])) + (", …" if len(keys) > NAMED else "")
+            told.append(f"{table}: {counts}" + (f": {names}" if names else ""))
+    return told
+
+
+def _mark(row: Rows) -> str:
+    text = json.dumps(row, sort_keys=True, default=str, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:8]

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
+from services.triage.store.adoptions import adoptions
 from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
 from services.triage.web.words import language
@@ -25,6 +26,7 @@ from shared.web.audience import audience
 from shared.web.i18n import LANGUAGES
 from shared.web.words import local, long_date
 
+ADOPTIONS = 10  # how many changes of the rules are shown
 FREE_DAYS = 60  # how far ahead the calendar is shown, days
 
 _HOLDERS = {
@@ -60,8 +62,12 @@ def rule_pages(house: House) -> Blueprint:
     def show() -> ResponseReturnValue:
         zone = zone_of(house, asker().unit)
         today = local(house.clock.now(), zone).date()
+        with house.database.read() as connection:
+            adopted = adoptions(connection, ADOPTIONS)
         return render_template(
             "triage/aturan.html",
+            adopted=adopted,
+            zone=zone,
             rules=rules,
             promises=[_promise(rule) for rule in rules.clocks.values()],
             free_days=_free_days(rules, today, rules.units.unit(asker().unit).region),

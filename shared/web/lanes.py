@@ -74,6 +74,7 @@ class Lane:
         self._free, self._waiting, self._wait_seconds = places, waiting, wait_seconds
         self._pace, self._full = pace, full
         self._lock, self._queue = threading.Lock(), deque[threading.Lock]()
+        self._returned = deque[threading.Lock]()
         self._turned_away = 0
 
     @contextmanager
@@ -85,29 +86,33 @@ class Lane:
         finally:
             self.leave()
 
-    def enter(self) -> None:
-        """Take a place, to be given back by `leave`; raises Busy, with when to come again."""
-        turn = threading.Lock()
+    def enter(self, *, first: bool = False) -> None:
+        """Take a place, to be given back by `leave`; raises Busy, with when to come again.
+
+        `first`: those who were sent away and come again wait in a queue of their own (as long as
+        the other), which is served before it.
+        """
+        turn, queue = threading.Lock(), self._returned if first else self._queue
         with self._lock:
             if self._free:
                 self._free -= 1
                 return
-            if len(self._queue) >= self._waiting:
+            if len(queue) >= self._waiting:
                 raise self._later()
             turn.acquire()
-            self._queue.append(turn)
+            queue.append(turn)
         if turn.acquire(timeout=self._wait_seconds):
             return
         with self._lock:
-            if turn in self._queue:  # else it was handed over in the last instant
-                self._queue.remove(turn)
+            if turn in queue:  # else it was handed over in the last instant
+                queue.remove(turn)
                 raise self._later()
 
     def leave(self) -> None:
         """Hand the place to whoever has waited longest."""
         with self._lock:
-            if self._queue:
-                self._queue.popleft().release()
+            if queue := self._returned or self._queue:
+                queue.popleft().release()
             else:
                 self._free += 1
 
@@ -126,7 +131,7 @@ class Lane:
 
     def queued(self) -> int:
         """How many wait for a place."""
-        return len(self._queue)
+        return len(self._returned) + len(self._queue)
 
     def turned_away(self) -> int:
         """How many did not fit so far."""

@@ -43,7 +43,7 @@ from tests.bench.scene import WEB, Scene, percentiles
 # A phone does its own work; done here it would take the processor of what is measured. The bots'
 # proofs are missing or wrong, so what they cost does not depend on it.
 _COST = "1000"
-_PHONES, _PLAIN = 5, 5
+_PHONES, _PLAIN = 8, 6
 _AGAIN_SECONDS = 1.0
 _PATIENCE_SECONDS = 60
 

@@ -9,6 +9,7 @@ from markupsafe import escape
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox.deeds import DEEDS
 from services.complaints.web.report.drafts import Drafts
+from services.complaints.web.turn import FIELD, Turns
 from shared.web.arriving import TooSlow
 from shared.web.error_page import halves
 from shared.web.errors import refused_as, wants_json
@@ -25,13 +26,15 @@ _GAP = "@@celah@@"  # four pieces round the seconds, the path and the fields
 def crowd_pages(intake: Intake) -> Blueprint:
     """No page of its own: every request passes here before a draft is opened or a page made."""
     pages = Blueprint("crowd", __name__)
-    busy_pages = _BusyPages(Drafts(intake.house))
+    turns = Turns(intake.house)
+    busy_pages = _BusyPages(Drafts(intake.house), turns)
 
     @pages.before_app_request
     def take_turn() -> None:
         lane = _lane_of(intake)
         if lane is not None:
-            lane.enter()
+            is_form = request.method == "POST" and lane is not intake.api
+            lane.enter(first=is_form and turns.has_come())
             g.turn = lane
 
     @pages.teardown_app_request
@@ -74,15 +77,15 @@ class _BusyPages:
     """One page for each language and refusal, made when first needed; only the seconds and the
     way on are put in. What was typed goes along, so that one press sends it again."""
 
-    def __init__(self, drafts: Drafts) -> None:
-        self._drafts = drafts
+    def __init__(self, drafts: Drafts, turns: Turns) -> None:
+        self._drafts, self._turns = drafts, turns
         self._made: dict[tuple[str, str, bool], tuple[str, ...]] = {}
 
     def answer(self, busy: Busy) -> Response:
         """503 with Retry-After."""
         if _has_files() and not isinstance(busy, TooSlow):
             hear_out(request.content_length or 0)
-        fields = self._typed()
+        fields = self._typed(busy.wait_seconds or 0)
         head, to_path, to_fields, foot = self._page(busy, is_form=fields is not None)
         path = escape(request.path if fields is not None or self._may_return() else "/lapor")
         seconds = str(busy.wait_seconds)
@@ -106,13 +109,14 @@ class _BusyPages:
             self._made[key] = tuple(page.split(_GAP))
         return self._made[key]
 
-    def _typed(self) -> str | None:
-        """The form as it came, to be sent again; None when there is none to show."""
+    def _typed(self, wait_seconds: int) -> str | None:
+        """The form as it came and a ticket for its turn; None when there is no form to show."""
         if request.method != "POST" or _has_files() or not self._may_return():
             return None
+        came = [pair for pair in request.form.items(multi=True) if pair[0] != FIELD]
         return "".join(
             f'<input type="hidden" name="{escape(name)}" value="{escape(text)}">'
-            for name, text in request.form.items(multi=True)
+            for name, text in [*came, (FIELD, self._turns.ticket(wait_seconds))]
         )
 
     def _may_return(self) -> bool:

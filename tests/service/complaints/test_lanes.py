@@ -47,11 +47,11 @@ def site(steady: World) -> Site:
     return site_with(steady)
 
 
-def site_with(world: World, pace: Bucket | None = None) -> Site:
+def site_with(world: World, pace: Bucket | None = None, opening: Lane | None = None) -> Site:
     intake = dataclasses.replace(
         Intake.of(world.house),
         sending=Lane(1, waiting=0, pace=pace, full=SendingBusy),
-        opening=Lane(1, waiting=0, full=OpeningBusy),
+        opening=opening or Lane(1, waiting=0, full=OpeningBusy),
         beginning=Lane(1, waiting=0, full=BeginningBusy),
         pages=Lane(1, waiting=0),
         api=Lane(1, waiting=0),

@@ -41,6 +41,26 @@ def test_who_waits_in_a_lane_gets_a_place_in_the_order_of_coming() -> None:
     assert served == [0, 1, 2, 3, 4]
 
 
+def test_who_comes_again_goes_before_who_comes_new() -> None:
+    lane, served = Lane(1, waiting=3, wait_seconds=5), list[str]()
+
+    def come(name: str) -> None:
+        lane.enter(first=name == "again")
+        served.append(name)
+        lane.leave()
+
+    people = [threading.Thread(target=come, args=(name,)) for name in ("new", "new", "again")]
+    with lane.one():
+        for n, one in enumerate(people):
+            one.start()
+            while lane.queued() <= n:
+                time.sleep(0.001)
+    for one in people:
+        one.join()
+
+    assert served == ["again", "new", "new"]
+
+
 def test_who_waited_in_vain_leaves_no_gap_in_the_queue() -> None:
     lane = Lane(1, waiting=1, wait_seconds=0.01)
 

@@ -155,10 +155,46 @@ class ClockAdjusted(Contract):
     reason: str
 
 
+class _ExcusedSchema(Schema):
+    clock = _text()
+    round = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+
+
+@dataclasses.dataclass(frozen=True)
+class BreachExcused(Contract):
+    """Another person than the holder excused a breach; it stays counted."""
+
+    type = "breach.excused"
+    source = "triage"
+    schema = _ExcusedSchema
+
+    clock: str
+    round: int
+    reason: str
+
+
+class _RemindedSchema(Schema):
+    holder = _text()
+
+
+@dataclasses.dataclass(frozen=True)
+class HolderReminded(Contract):
+    """A supervisor reminded whoever holds the case."""
+
+    type = "holder.reminded"
+    source = "triage"
+    schema = _RemindedSchema
+
+    holder: str
+
+
 PROMISES_PUBLIC: tuple[type[Contract], ...] = (ReporterReminded, DeskCalled, ClockRecomputed)
 PROMISES_PRIVATE: tuple[type[Contract], ...] = (
     ClockWarned,
     ClockMissed,
     CaseEscalated,
     ClockAdjusted,
+    BreachExcused,
+    HolderReminded,
 )

@@ -30,6 +30,7 @@ from services.triage.store.waves import wave_size
 from services.triage.web import words
 from services.triage.web.guard import asker
 from services.triage.web.happenings import Event, events
+from services.triage.web.lateness import lateness_of
 from services.triage.web.merging import together
 from services.triage.web.similar import similar_to
 from services.triage.web.tasks import items_of
@@ -98,6 +99,7 @@ def case_pages(house: House) -> Blueprint:
             urgency = urgency_of(house, connection, one, titles)
             tasks = items_of(house, connection, one, titles)
             notes = notes_of(connection, one.id)
+            lateness = lateness_of(connection, who, one, now)
         return render_template(
             "triage/kasus.html",
             view=view,
@@ -108,6 +110,7 @@ def case_pages(house: House) -> Blueprint:
             tasks=tasks,
             notes=notes,
             titles=titles,
+            lateness=lateness,
             case=view.case,
             is_ours=is_ours,
             is_reader=who.role in READERS,

@@ -119,6 +119,16 @@ def _adjusted(house: House, one: Happened, who: str) -> Event:
     return Event(one.at, title, f"{detail}. {one.payload['reason']}", who, "clock")
 
 
+def _excused(house: House, one: Happened, who: str) -> Event:
+    name = words.clock_name(house.rulebook, one.payload["clock"])
+    title = gettext("Keterlambatan dimaklumi: %(clock)s", clock=name)
+    return Event(one.at, title, one.payload["reason"], who, "check")
+
+
+def _nudged(_house: House, one: Happened, who: str) -> Event:
+    return Event(one.at, gettext("Pemegang kasus diingatkan"), "", who, "message")
+
+
 def _missed(house: House, one: Happened, who: str) -> Event:
     name = words.clock_name(house.rulebook, one.payload["clock"])
     title = gettext("Tenggat terlewat: %(clock)s", clock=name)
@@ -223,6 +233,8 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "clock.missed": _missed,
     "case.escalated": _escalated,
     "clock.adjusted": _adjusted,
+    "breach.excused": _excused,
+    "holder.reminded": _nudged,
     "reporter.reminded": _reminded,
     "withdrawal.decided": _decided,
     "case.priority_changed": _prioritised,

@@ -13,6 +13,7 @@ from services.triage.web.climbed import climbed_pages
 from services.triage.web.dossiers import dossier_pages
 from services.triage.web.enrolling import enrolling_pages
 from services.triage.web.envelopes import envelope_pages
+from services.triage.web.lateness import lateness_pages
 from services.triage.web.letters import letter_pages
 from services.triage.web.merging import merge_pages
 from services.triage.web.moves import move_pages
@@ -55,6 +56,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         withdrawal_pages(house),
         envelope_pages(house),
         climbed_pages(house),
+        lateness_pages(house),
         people_pages(house),
         enrolling_pages(house),
         account_pages(house),

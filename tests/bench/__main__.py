@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.bench import intake, road
 from tests.bench.clocks import clocks
+from tests.bench.desk_pages import desk_pages
 from tests.bench.machine import load, machine
 from tests.bench.report import table
 from tests.bench.scene import THREADS, WEB, WORKERS, Scene
@@ -25,7 +26,7 @@ from tests.chaos.town import Servers
 from tests.support.postgres import PostgresCluster
 from tests.support.rabbit import RabbitNode
 
-PARTS = ("road", "intake", "form", "town", "siege", "clocks")
+PARTS = ("road", "intake", "form", "town", "siege", "clocks", "desk")
 MODES = ("servers", "embedded")
 
 
@@ -47,7 +48,11 @@ def main(words: list[str]) -> int:
             _say(f"clocks: {asked.cases} open")
             (folder / "clocks").mkdir()
             figures["clocks"] = clocks(folder / "clocks", asked.cases)
-        for mode in asked.mode if set(asked.only) - {"clocks"} else ():
+        if "desk" in asked.only and "servers" in asked.mode:
+            _say(f"desk: {asked.cases} cases")
+            (folder / "desk").mkdir()
+            figures["desk"] = desk_pages(folder / "desk", asked.cases, asked.seconds)
+        for mode in asked.mode if set(asked.only) - {"clocks", "desk"} else ():
             figures[mode] = _measure(mode, folder / mode, asked)
     figures["machine"]["load_after"] = load()
     print(table(figures))

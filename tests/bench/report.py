@@ -22,7 +22,19 @@ def table(figures: dict[str, Any]) -> str:
     for mode, title in (("servers", "PostgreSQL + RabbitMQ"), ("embedded", "embedded (SQLite)")):
         if mode in figures:
             lines += ["", title, *_mode(figures[mode])]
-    return "\n".join([*lines, *_clocks(figures.get("clocks"))])
+    return "\n".join([*lines, *_clocks(figures.get("clocks")), *_desk(figures.get("desk"))])
+
+
+def _desk(found: dict[str, Any] | None) -> list[str]:
+    if found is None:
+        return []
+    return [
+        "",
+        f"{found['cases']} cases ({found['of_unit']} of the unit), {found['facts']} facts; the "
+        f"queue to a bare query {found['queue_to_bare']:g}",
+        *(_level(f"page: {name}", row) for name, row in found["rows"].items()),
+        _level("bare indexed query", found["bare"]),
+    ]
 
 
 def _clocks(found: dict[str, Any] | None) -> list[str]:

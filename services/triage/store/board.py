@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from services.triage.domain.periods import Span
 from services.triage.store.cases import may_see
 from services.triage.store.people import Person
 from services.triage.store.tables import case, clock, move, rating
-from services.triage.store.wanted import Wanted, conditions, was_breached, was_met, within
+from services.triage.store.wanted import ENDED, Wanted, conditions, was_breached, was_met, within
 
 
 def counts(connection: Connection, who: Person, asked: Mapping[str, Wanted]) -> dict[str, int]:
@@ -23,8 +23,51 @@ def counts(connection: Connection, who: Person, asked: Mapping[str, Wanted]) -> 
     ]
     if not columns:
         return {}
-    row = connection.execute(sa.select(*columns).select_from(case)).one()
+    row = connection.execute(sa.select(*columns).select_from(case).where(may_see(who))).one()
     return dict(row._mapping)
+
+
+def arrivals(connection: Connection, who: Person, spans: Mapping[str, Span]) -> dict[str, int]:
+    """Span → cases that came in it."""
+    name = _span_of(case.c.opened_at, spans)
+    query = sa.select(name, sa.func.count()).where(may_see(who), *_whole(case.c.opened_at, spans))
+    return _by_name(connection, query.group_by(name))
+
+
+def endings(connection: Connection, who: Person, spans: Mapping[str, Span]) -> dict[str, int]:
+    """Span → cases that have ended and last came into such a state in it; only moves since the
+    first span are looked at, because the last one is never before."""
+    last = (
+        sa.select(sa.func.max(move.c.at).label("at"))
+        .join(case, case.c.id == move.c.case)
+        .where(may_see(who), case.c.state.in_(ENDED), move.c.to_state.in_(ENDED))
+        .where(*_whole(move.c.at, spans))
+        .group_by(move.c.case)
+        .subquery()
+    )
+    name = _span_of(last.c.at, spans)
+    return _by_name(connection, sa.select(name, sa.func.count()).group_by(name))
+
+
+def _by_name(connection: Connection, query: sa.Select[str, int]) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(query) if row[0]}
+
+
+def _span_of(moment: sa.ColumnElement[datetime], spans: Mapping[str, Span]) -> sa.Label[str]:
+    """The code of the span that the moment lies in, "" for none."""
+    return sa.case(
+        *((sa.and_(sa.true(), *within(moment, span)), sa.literal(code))
+          for code, span in spans.items()),
+        else_=sa.literal(""),
+    ).label("span")  # fmt: skip
+
+
+def _whole(
+    moment: sa.ColumnElement[datetime], spans: Mapping[str, Span]
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Not before the first of the spans."""
+    since = [since for since, _ in spans.values()]
+    return within(moment, (None if None in since else min(s for s in since if s), None))
 
 
 def promises_kept(connection: Connection, who: Person, during: Span) -> dict[str, tuple[int, int]]:
@@ -60,11 +103,7 @@ def by_stage(
     connection: Connection, who: Person, ages: Mapping[str, Span]
 ) -> dict[tuple[str, str], int]:
     """(state, age) → open cases; a cell without any is not there."""
-    named = sa.case(
-        *((sa.and_(sa.true(), *within(case.c.opened_at, span)), sa.literal(code))
-          for code, span in ages.items()),
-        else_=sa.literal(""),
-    ).label("age")  # fmt: skip
+    named = _span_of(case.c.opened_at, ages)
     query = sa.select(case.c.state, named, sa.func.count()).where(
         *conditions(who, Wanted(is_open=True))
     )

@@ -63,7 +63,7 @@ def board_pages(house: House) -> Blueprint:
                 due=_due(house, connection, who, now, zone),
                 stages=_stages(connection, who, now, zone),
                 ages=filters.ages(),
-                weeks=_weeks(house, connection, who, now, zone),
+                weeks=_weeks(connection, who, now, zone),
             )
 
     return pages
@@ -163,24 +163,21 @@ def _bars(cells: list[Figure], most: int) -> list[tuple[float, float]]:
     return bars
 
 
-def _weeks(
-    house: House, connection: Connection, who: Person, now: datetime, zone: str
-) -> list[dict[str, Any]]:
+def _weeks(connection: Connection, who: Person, now: datetime, zone: str) -> list[dict[str, Any]]:
     """Arrivals and endings of each of the last weeks; heights in a picture 40 high."""
     mondays = periods.last_mondays(now, zone)
-    asked = {
-        f"{name} {code}": {name: code}
-        for code in map(periods.week_code, mondays)
-        for name in ("masuk", "selesai")
+    spans = {periods.week_code(monday): periods.week_of(monday, zone) for monday in mondays}
+    found = {
+        "masuk": store.arrivals(connection, who, spans),
+        "selesai": store.endings(connection, who, spans),
     }
-    found = store.counts(connection, who, _read(house, asked, now, zone))
-    most = max(1, *found.values())
+    most = max((number for counted in found.values() for number in counted.values()), default=1)
     rows = []
     for monday in mondays:
         code = periods.week_code(monday)
         came, went = (
-            Figure("", found[f"{n} {code}"], filters.address({n: code}))
-            for n in ("masuk", "selesai")
+            Figure("", counted.get(code, 0), filters.address({name: code}))
+            for name, counted in found.items()
         )
         rows.append(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -95,7 +96,10 @@ def test_who_it_climbed_to_sees_that_case_and_nothing_else_of_the_unit(tall_desk
         assert yusuf.get(f"/kasus/{late}/{page}").status_code == 404
     for page in ("amplop", "kunci", "surat"):
         assert yusuf.get(f"/kasus/{late}/{page}").status_code == 403, "facts, never stories"
-    assert "/pindah" not in yusuf.get(f"/kasus/{late}").text
+    offered = set(
+        re.findall(f'(?:href|action)="(/kasus/{late}/[^"]+)"', yusuf.get(f"/kasus/{late}").text)
+    )
+    assert offered == set(), "nothing is offered that would be refused"
     assert tall_desk.client("dedi").get(f"/kasus/{late}").status_code == 404
     assert tall_desk.client("wati").get(f"/kasus/{late}").status_code == 404
 

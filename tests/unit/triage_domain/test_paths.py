@@ -33,7 +33,7 @@ from shared.runtime.clock import floor
 from tests.unit.triage_domain.demo import RULEBOOK
 from tests.unit.triage_domain.test_clocks import MONDAY, Round, as_round
 
-PEOPLE = ("ani", "budi", "cici")
+PEOPLE = ("ani", "budi")
 PLACES = [
     Place(RULEBOOK.calendar, zone, region)
     for zone, region in (("WIB", "32.73"), ("WITA", "53.01"), ("WIT", "91.71"))

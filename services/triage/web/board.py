@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -19,9 +19,8 @@ from services.triage.store.people import Person, titles_of
 from services.triage.store.wanted import Wanted
 from services.triage.web import filters, words
 from services.triage.web.figures import Figure
-from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
-from services.triage.web.monthly import month_of
+from services.triage.web.monthly import how_counted, month_asked, month_of
 from services.triage.web.queue import row_of
 from services.triage.web.zones import zone_of
 from shared.service import House
@@ -59,6 +58,8 @@ def board_pages(house: House) -> Blueprint:
                 figures=_figures(house, connection, who, now, zone),
                 late=_late(house, connection, who, now, zone),
                 month=month_of(house, connection, who, code, now, zone),
+                how_counted=how_counted(),
+                report=filters.address({"bulan": code}, "/papan/laporan.pdf"),
                 months=[(one, words.month_name(one)) for one in months],
                 due=_due(house, connection, who, now, zone),
                 stages=_stages(connection, who, now, zone),
@@ -67,14 +68,6 @@ def board_pages(house: House) -> Blueprint:
             )
 
     return pages
-
-
-def month_asked(months: list[str]) -> str:
-    """The month in the address, this one without; raises UnknownFilter for one not offered."""
-    code = request.args.get("bulan") or months[0]
-    if code not in months:
-        raise UnknownFilter("bulan")
-    return code
 
 
 def _figures(

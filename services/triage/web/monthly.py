@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.engine import Connection
 
@@ -26,6 +27,7 @@ from services.triage.store.people import Person
 from services.triage.store.wanted import BROKEN, FREE, KEPT, RATED
 from services.triage.web import filters, words
 from services.triage.web.figures import Figure
+from services.triage.web.filters import UnknownFilter
 from shared.rulebook.grades import GradeRule, grade_rule
 from shared.service import House
 
@@ -70,6 +72,14 @@ class Month:
     formula: list[str]
 
 
+def month_asked(months: list[str]) -> str:
+    """The month in the address, this one without; raises UnknownFilter for one not offered."""
+    code = request.args.get("bulan") or months[0]
+    if code not in months:
+        raise UnknownFilter("bulan")
+    return code
+
+
 def month_of(
     house: House, connection: Connection, who: Person, code: str, now: datetime, zone: str
 ) -> Month:
@@ -109,6 +119,18 @@ def month_of(
         why=[words.word(WHY, one) for one in graded.why] if graded else [],
         rule=rule,
         formula=formula(rule) if rule else [],
+    )
+
+
+def how_counted() -> str:
+    """How a promise is counted, as the board and the report say it."""
+    return str(
+        gettext(
+            "Dihitung per kasus: tepat bila berakhir bulan ini tanpa terlambat, terlambat "
+            "bila waktunya habis bulan ini. Yang pernah terlambat, juga yang dimaafkan, tetap "
+            "terhitung. Waktu tunggu jawaban pelapor tidak dihitung; bagian dibulatkan ke "
+            "bawah."
+        )
     )
 
 

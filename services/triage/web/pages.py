@@ -20,6 +20,7 @@ from services.triage.web.moves import move_pages
 from services.triage.web.notes import note_pages
 from services.triage.web.people import people_pages, person_page
 from services.triage.web.queue import queue_pages
+from services.triage.web.report import report_pages
 from services.triage.web.rerouting import reroute_pages
 from services.triage.web.resets import reset_pages
 from services.triage.web.rules import rule_pages
@@ -44,6 +45,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         queue_pages(house),
         view_pages(house),
         board_pages(house),
+        report_pages(house),
         case_pages(house),
         dossier_pages(house),
         move_pages(house),

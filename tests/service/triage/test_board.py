@@ -9,6 +9,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from services.triage.actions.tick import tick
 from shared.contracts.reporting import ResultObjected, ResultRated
@@ -147,6 +148,27 @@ def test_a_months_figures_and_grade_are_the_cases_behind_them(desk: Desk) -> Non
     assert "bagian dibuka kembali, janji P1 terlambat" in page
     assert "4.0 dari 5" in page
     assert desk.number(late) in page
+
+
+def test_the_report_prints_the_boards_figures_in_both_languages(small_desk: Desk) -> None:
+    _close(small_desk, small_desk.file())
+    bagus = small_desk.client("bagus")
+    board = bagus.get("/papan").text
+
+    answer = bagus.get("/papan/laporan.pdf?bulan=2026-11")
+    pdf = PdfReader(io.BytesIO(answer.get_data()))
+    words = " ".join("".join(page.extract_text() for page in pdf.pages).split())
+    english = PdfReader(io.BytesIO(bagus.get("/papan/laporan.pdf?bahasa=en").get_data()))
+
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].endswith('-2026-11.pdf"')
+    for figure in ("November 2026", "Kasus ditutup 1", "100 %", "Belum dinilai"):
+        assert figure in words
+    assert "Inspektorat Kota Palembang" in words
+    assert "Dihitung per kasus" in words
+    assert "Dihitung per kasus" in board
+    assert "Cases closed" in english.pages[0].extract_text()
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def test_the_months_add_up_to_all_time(desk: Desk) -> None:

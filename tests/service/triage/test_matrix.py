@@ -69,6 +69,7 @@ OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/aturan/unit"): (303, 200, 200, 200, 200),
     ("GET", "/aturan/unit/<unit>"): (303, 422, 422, 422, 422),  # no unit is called that
     ("GET", "/papan"): (303, 403, 200, 403, 403),
+    ("GET", "/papan/laporan.pdf"): (303, 403, 200, 403, 403),
     ("GET", "/naik"): (303, 403, 200, 403, 403),
     ("GET", "/jejak"): (303, 403, 403, 403, 403),
     ("GET", "/jejak.<any(csv,xlsx):extension>"): (303, 403, 403, 403, 403),

@@ -6,20 +6,20 @@ import { busy, field, say } from "./page.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("daftar"));
 
-/** @param {HTMLFormElement} form */
-async function enrol(form) {
-  const { nama = "", deployment = "" } = form.dataset;
+/** @param {HTMLFormElement} source */
+async function enrol(source) {
+  const { nama = "", deployment = "" } = source.dataset;
   const phrase = typedPassphrase(nama);
   if (!phrase) return;
-  busy(form, true);
+  busy(source, true);
   const seeds = newSeeds();
   try {
     field("penerima").value = await recipientOf(seeds);
     await fillWrapped(seeds, phrase, nama, deployment);
     forgetPassphrases();
-    form.submit();
+    source.submit();
   } catch {
-    busy(form, false);
+    busy(source, false);
     say("status", "");
     say("galat", "gagal");
   } finally {

@@ -40,11 +40,11 @@ async function fill({ recipients, members, epoch, earlier }, seeds) {
   field("terdahulu").value = JSON.stringify(again);
 }
 
-/** @param {HTMLFormElement} form */
-async function make(form) {
-  const { nama = "", deployment = "", bahan = "" } = form.dataset;
+/** @param {HTMLFormElement} source */
+async function make(source) {
+  const { nama = "", deployment = "", bahan = "" } = source.dataset;
   say("galat", "");
-  busy(form, true);
+  busy(source, true);
   try {
     const { authKey, kek } = await stretched(field("sandi").value, nama, deployment);
     authKey.fill(0);
@@ -55,10 +55,10 @@ async function make(form) {
     say("status", "membungkus");
     await fill(material, seeds).finally(() => seeds.fill(0));
     forgetPassphrases();
-    form.submit();
+    source.submit();
   } catch (fault) {
     const code = /** @type {{code?: string}} */ (fault).code;
-    busy(form, false);
+    busy(source, false);
     say("status", "");
     say("galat", code === "cannot_open" ? "salah" : "gagal");
     field("sandi").focus();

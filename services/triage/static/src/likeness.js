@@ -14,7 +14,7 @@ export const wordsOf = (text) =>
 export function likeness(one, other) {
   const [left, right] = [wordsOf(one), wordsOf(other)];
   if (left.length + right.length === 0) return 1;
-  let above = new Array(right.length + 1).fill(0);
+  let above = Array.from({ length: right.length + 1 }, () => 0);
   for (const word of left) {
     const row = [0];
     for (let at = 1; at <= right.length; at++)

@@ -8,12 +8,12 @@ import { busy, field, say } from "./page.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("ganti"));
 
-/** @param {HTMLFormElement} form */
-async function change(form) {
-  const { nama = "", deployment = "", bungkus = "" } = form.dataset;
+/** @param {HTMLFormElement} source */
+async function change(source) {
+  const { nama = "", deployment = "", bungkus = "" } = source.dataset;
   const phrase = typedPassphrase(nama);
   if (!phrase) return;
-  busy(form, true);
+  busy(source, true);
   try {
     const old = await stretched(field("lama").value, nama, deployment);
     const { identity } = await (await get(bungkus)).json();
@@ -22,10 +22,10 @@ async function change(form) {
     await fillWrapped(seeds, phrase, nama, deployment).finally(() => seeds.fill(0));
     field("kunci-lama").value = base64url(old.authKey);
     forgetPassphrases();
-    form.submit();
+    source.submit();
   } catch (fault) {
     const code = /** @type {{code?: string}} */ (fault).code;
-    busy(form, false);
+    busy(source, false);
     say("status", "");
     say("galat", code === "cannot_open" ? "salah_lama" : "gagal");
     field("lama").focus();

@@ -6,18 +6,18 @@ import { busy, field, say } from "./page.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("sandi-dulu"));
 
-/** @param {HTMLFormElement} form */
-async function begin(form) {
-  const { nama = "", deployment = "" } = form.dataset;
-  busy(form, true);
+/** @param {HTMLFormElement} source */
+async function begin(source) {
+  const { nama = "", deployment = "" } = source.dataset;
+  busy(source, true);
   try {
     const { authKey, kek } = await stretched(field("lama").value, nama, deployment);
     kek.fill(0);
     field("kunci").value = base64url(authKey);
     forgetPassphrases();
-    form.submit();
+    source.submit();
   } catch {
-    busy(form, false);
+    busy(source, false);
     say("status", "");
     say("galat", "gagal");
   }

@@ -51,6 +51,8 @@ ASKED: dict[str, tuple[str, ...]] = {
     "hasil": (),
     "terbuka": ("1",),
     "berkas": (OFFICE,),
+    "bulan": ("2026-11&langkah=closed", "2026-11&janji=verify&hasil=terlambat"),
+    "langkah": ("closed", "reopened"),
 }
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from services.notify.actions.keep_address import keep_address
-from services.notify.actions.queue_notice import call_desk, tell_reporter, tell_unit
+from services.notify.actions.queue_notice import call_desk, tell_reporter
 from services.notify.domain.stop import StopKeys
 from shared.contracts import Fact
-from shared.contracts.facts import CaseOpened, CaseRouted
 from shared.contracts.promises import DeskCalled
 from shared.messaging.tx import Tx
 
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 def _contact_left(tx: Tx, fact: Fact, house: House) -> None:
     identity = house.settings.identity
     keep_address(tx, fact, identity=identity, stop_keys=StopKeys.of(identity))
-
-
-def _unit_has_case(tx: Tx, fact: Fact, house: House) -> None:
-    # A case is opened and routed in one breath: the unit is told of it once.
-    if isinstance(fact.payload, CaseOpened | CaseRouted):
-        tell_unit(tx, fact, fact.payload.unit, StopKeys.of(house.settings.identity))
 
 
 def _desk_is_called(tx: Tx, fact: Fact, house: House) -> None:
@@ -39,8 +32,6 @@ def _reporter_has_news(tx: Tx, fact: Fact, _house: House) -> None:
 
 INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     "contact.left": _contact_left,
-    "case.opened": _unit_has_case,
-    "case.routed": _unit_has_case,
     "case.moved": _reporter_has_news,
     "case.rerouted": _reporter_has_news,
     "case.main_moved": _reporter_has_news,

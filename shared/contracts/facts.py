@@ -114,7 +114,7 @@ class CaseOpened(Contract):
 
     type = "case.opened"
     source = "triage"
-    consumers = ("complaints", "notify")
+    consumers = ("complaints",)
     schema = _CaseOpenedSchema
 
     unit: str
@@ -136,7 +136,7 @@ class CaseRouted(Contract):
 
     type = "case.routed"
     source = "triage"
-    consumers = ("complaints", "notify")
+    consumers = ("complaints",)
     schema = _CaseRoutedSchema
 
     unit: str

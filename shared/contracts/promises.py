@@ -63,7 +63,18 @@ class ReporterReminded(Contract):
     used: str
 
 
-CALLS = ("half", "most", "breach", "unopened", "away", "superior", "oversight", "reminder")
+NEW_CASE = "new"
+CALLS = (
+    NEW_CASE,
+    "half",
+    "most",
+    "breach",
+    "unopened",
+    "away",
+    "superior",
+    "oversight",
+    "reminder",
+)
 
 
 class _CalledSchema(Schema):

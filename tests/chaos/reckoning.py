@@ -121,7 +121,7 @@ def _facts(books: Books, names: list[str]) -> Iterator[str]:
         ("complaints", "complaint.submitted", "triage"),
         ("complaints", "contact.left", "notify"),
         ("triage", "case.opened", "complaints"),
-        ("triage", "case.opened", "notify"),
+        ("triage", "desk.called", "notify"),
         ("triage", "case.routed", "complaints"),
     ):
         if hearer not in names:

@@ -15,6 +15,7 @@ from services.notify.domain.address import parse_address
 from services.notify.domain.mail import Links, compose, message_id
 from services.notify.domain.stop import StopKeys
 from services.notify.domain.wording import Reader, line, wording_for
+from shared.contracts.promises import NEW_CASE
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Post:
         else:
             reader, page = Reader.REPORTER, f"{self.public_url}/kotak"
             text = read_contact(to.sealed, self.identity).get("address")
-        if any(why_of(notice.kind) for notice in notices):
+        if any(why_of(notice.kind) not in {"", NEW_CASE} for notice in notices):
             reader = Reader.DESK
             told = (line(why_of(one.kind), one.number, to.lang) for one in notices)
             lines = "\n".join(dict.fromkeys(told))

@@ -7,15 +7,16 @@ from datetime import timedelta
 from services.notify import store
 from services.notify.domain.stop import StopKeys
 from shared.contracts import Fact
-from shared.contracts.promises import DeskCalled
+from shared.contracts.promises import NEW_CASE, DeskCalled
 from shared.messaging.tx import Tx
 from shared.runtime.clock import floor
 from shared.runtime.ids import random_id
 
 _UNIT = "unit:"
 _CALL = "call:"
-# Who reads the post of a unit above may not all see the case that climbed to its supervisors.
-_CLIMBS = frozenset({"away", "superior", "oversight"})
+# Who reads the post of a unit above may not all see the case that climbed to its supervisors; a
+# new case is told without its number, as it always was.
+_NAMELESS = frozenset({NEW_CASE, "away", "superior", "oversight"})
 
 
 def unit_holder(unit: str) -> str:
@@ -29,7 +30,7 @@ def unit_of(holder: str) -> str:
 
 
 def why_of(kind: str) -> str:
-    """Why the desk is called, "" for any other notice."""
+    """Why the desk is called, "" for a reporter's notice."""
     return kind.removeprefix(_CALL) if kind.startswith(_CALL) else ""
 
 
@@ -41,20 +42,12 @@ def tell_reporter(tx: Tx, fact: Fact) -> bool:
     return _queue(tx, fact, holder=subject, subject=subject)
 
 
-def tell_unit(tx: Tx, fact: Fact, unit: str, stop_keys: StopKeys) -> bool:
-    """Queue a notice for `unit`; False when it was told of this case before."""
-    if fact.subject is None:
-        return False
-    holder = _unit_among_addresses(tx, unit, stop_keys)
-    return _queue(tx, fact, holder=holder, subject=fact.subject, unit=unit)
-
-
 def call_desk(tx: Tx, fact: Fact, called: DeskCalled, stop_keys: StopKeys) -> bool:
     """Queue a notice for the desk; False when there is no address that may be used."""
     if fact.subject is None or not called.unit:
         return False
     holder = _unit_among_addresses(tx, called.unit, stop_keys)
-    number = None if called.why in _CLIMBS else called.number
+    number = None if called.why in _NAMELESS else called.number
     kind = _CALL + called.why
     return _queue(tx, fact, holder=holder, subject=fact.subject, kind=kind, number=number)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.triage.store.cases import Case
-from services.triage.store.escalations import is_whole_unit_clear
-from shared.contracts.promises import DeskCalled
+from services.triage.store.escalations import SUPERVISOR, clear_people, is_whole_unit_clear
+from services.triage.store.people import READERS
+from shared.contracts.promises import NEW_CASE, DeskCalled
 from shared.messaging.tx import Tx
 
 
@@ -19,3 +20,9 @@ def call_desk(tx: Tx, one: Case, *, unit: str, people: Sequence[str], why: str) 
     post = unit if is_whole_unit_clear(tx.connection, one.id, unit) else ""
     if people or post:
         tx.record(DeskCalled(one.number, why, post, list(people)), subject=one.id)
+
+
+def announce(tx: Tx, one: Case, unit: str) -> None:
+    """Tell `unit` that there is a case on its desk."""
+    people = clear_people(tx.connection, one.id, unit, (*READERS, SUPERVISOR))
+    call_desk(tx, one, unit=unit, people=people, why=NEW_CASE)

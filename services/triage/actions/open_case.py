@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from services.triage.actions.call_desk import announce
 from services.triage.actions.flag_wave import flag_wave
 from services.triage.actions.turn_clocks import NEVER, nearest_due, opening_clocks, promises
 from services.triage.domain.urgency import assess, one_higher
@@ -171,6 +172,7 @@ def _tell(tx: Tx, one: Case, path: Route, promised: list[Promise]) -> None:
         for seen in path.considered
     ]
     tx.record(CandidatesConsidered(considered), subject=one.id)
+    announce(tx, one, one.unit)
 
 
 def _candidate(seen: Considered) -> Candidate:

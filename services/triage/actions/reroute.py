@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
+from services.triage.actions.call_desk import announce
 from services.triage.actions.move_case import StaleCase
 from services.triage.actions.read_case import known_case
 from services.triage.domain.rerouting import (
@@ -147,3 +148,4 @@ def _hand_over(
     kind = rulebook.units.unit(unit).kind
     tx.record(CaseRouted(unit, kind, count, reason), subject=one.id, by=who.name)
     tx.record(CaseRerouted(kind, is_override), subject=one.id, by=who.name)
+    announce(tx, one, unit)

@@ -19,7 +19,8 @@ from services.notify.service import SERVICE
 from services.notify.settings import NotifySettings
 from services.notify.store import address, notice, road
 from shared.contracts import Contract, Fact
-from shared.contracts.facts import CaseMoved, CaseOpened, ContactLeft, LetterWritten
+from shared.contracts.facts import CaseMoved, ContactLeft, LetterWritten
+from shared.contracts.promises import NEW_CASE, DeskCalled
 from shared.crypto import age
 from shared.crypto.sealing import seal_json
 from shared.messaging.inbox import act_on
@@ -130,8 +131,8 @@ def contact_fact(subject: str, sealed: bytes) -> Fact:
 
 
 def opened(subject: str, unit: str = UNIT) -> Fact:
-    """A case.opened."""
-    return fact(CaseOpened(unit=unit, desk="itjen", state="received", promises=[]), subject)
+    """The desk is called to a new case."""
+    return fact(DeskCalled("KTG-2026-11-0001", NEW_CASE, unit, ["bagus"]), subject)
 
 
 def moved(subject: str) -> Fact:

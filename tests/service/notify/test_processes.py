@@ -16,7 +16,8 @@ import pytest
 
 from services.notify.service import SERVICE
 from services.notify.store import road
-from shared.contracts.facts import CaseMoved, CaseOpened, ContactLeft
+from shared.contracts.facts import CaseMoved, ContactLeft
+from shared.contracts.promises import NEW_CASE, DeskCalled
 from shared.crypto import age
 from shared.crypto.sealing import seal_json
 from shared.messaging.carrier import connect
@@ -94,7 +95,7 @@ def tell(env: dict[str, str], folder: Path, *, reporters: int) -> None:
     assert until(lambda: _count(heard, "address WHERE sealed NOTNULL") == reporters)
     with telling(env, folder, "triage") as tx:
         for subject in subjects:
-            tx.record(CaseOpened(UNIT, "itjen", "received", []), subject=subject)
+            tx.record(DeskCalled("KTG-2026-11-0001", NEW_CASE, UNIT, []), subject=subject)
             tx.record(CaseMoved("received", "verifying", []), subject=subject)
     assert until(lambda: _count(heard, "notice") == 2 * reporters)
     heard.dispose()

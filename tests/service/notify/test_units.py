@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shared.contracts.facts import CaseRouted
-from tests.service.notify.room import UNIT, Room, fact, opened
+from tests.service.notify.room import UNIT, Room, opened
 
 CASE = "0190a3b2-0000-4000-8000-000000000001"
 
@@ -19,21 +18,11 @@ def test_a_unit_is_told_of_a_new_case_at_the_rulebooks_address(room: Room) -> No
     assert "https://meja.example" in mail.get_payload()
 
 
-def test_a_unit_is_told_once_of_a_case_that_is_opened_and_routed(room: Room) -> None:
-    subject = CASE
-    routed = CaseRouted(unit=UNIT, desk="itjen", excluded=0, reason="lowest")
-    room.hear(opened(subject))
-    first = room.deliver()
-    room.hear(fact(routed, subject))
-
-    assert (first, room.deliver()) == (1, 0)
-
-
-def test_another_unit_is_told_when_the_case_is_routed_to_it(room: Room) -> None:
+def test_another_unit_is_told_when_the_case_comes_to_it(room: Room) -> None:
     subject = CASE
     room.hear(opened(subject))
     room.deliver()
-    room.hear(fact(CaseRouted("itjen-kemenhub", "itjen", 1, "conflict"), subject))
+    room.hear(opened(subject, unit="itjen-kemenhub"))
 
     assert room.deliver() == 1
     assert {mail["To"] for mail in room.mails()} == {

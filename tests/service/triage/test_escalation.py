@@ -38,9 +38,9 @@ def tall_desk(small_desk: Desk) -> Desk:
 
 
 def _calls(desk: Desk) -> list[tuple[str, str, list[str]]]:
-    """(why, unit, people) of every call."""
+    """(why, unit, people) of every call but that to a new case."""
     found = [json.loads(one) for one in told(desk, "desk.called")]
-    return [(one["why"], one["unit"], one["people"]) for one in found]
+    return [(one["why"], one["unit"], one["people"]) for one in found if one["why"] != "new"]
 
 
 def _climbs(desk: Desk) -> list[tuple[str, str]]:

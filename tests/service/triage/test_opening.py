@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from shared.crypto import sealing
 from shared.crypto.age import recipient_of
 from shared.messaging.inbox import NotYet
 from tests.service.triage.desk import OTHER_UNIT, UNIT, Desk
+from tests.service.triage.test_ticking import told
 
 
 def test_a_complaint_opens_one_case_however_often_it_arrives(desk: Desk) -> None:
@@ -31,9 +34,27 @@ def test_opening_tells_the_unit_the_promise_and_who_was_considered(desk: Desk) -
         "case.opened",
         "case.routed",
         "case.candidates_considered",
+        "desk.called",
     ]
     clocks = desk.rows('SELECT name FROM clock WHERE "case" = :id', id=case)
     assert "verify" in {row[0] for row in clocks}
+
+
+def test_the_unit_is_called_to_its_new_case_by_its_own_address(desk: Desk) -> None:
+    desk.file()
+
+    (called,) = _calls(desk)
+    assert (called["why"], called["unit"]) == ("new", UNIT)
+    assert {"rani", "tirta"} <= set(called["people"])
+
+
+def test_its_post_says_nothing_of_a_case_that_somebody_there_must_not_know(desk: Desk) -> None:
+    desk.file(exclude=["inspektorat-sumsel"])  # tirta of this unit is tied to it
+
+    (called,) = _calls(desk)
+    assert called["unit"] == ""
+    assert "rani" in called["people"]
+    assert "tirta" not in called["people"]
 
 
 def test_the_rule_decides_the_unit_when_the_sender_chose_another(desk: Desk) -> None:
@@ -97,3 +118,7 @@ def test_a_letter_before_its_case_waits(desk: Desk) -> None:
     desk.hear(early)
 
     assert len(desk.rows("SELECT 1 FROM letter WHERE direction = 'in'")) == 2
+
+
+def _calls(desk: Desk) -> list[dict[str, Any]]:
+    return [json.loads(one) for one in told(desk, "desk.called")]

@@ -9,6 +9,12 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
     "require-trusted-types-for 'script'"
 )
+# A page that shows opened files: frames of bytes it holds itself, whose documents take this policy
+# over. "data:" fetches nothing.
+FRAMING_POLICY = (
+    CONTENT_SECURITY_POLICY.replace("img-src 'self' blob:", "img-src 'self' blob: data:")
+    + "; media-src data:; frame-src blob:"
+)
 _SENSORS = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
@@ -38,6 +44,11 @@ def keep_for_ever() -> None:
     g.kept = True
 
 
+def let_frame_files() -> None:
+    """Let this page show files it has opened in frames of its own."""
+    g.frames = True
+
+
 def set_headers_on(app: Flask, *, https: bool) -> None:
     """Set them on every answer. Register first: what is registered first has the last word."""
 
@@ -47,6 +58,8 @@ def set_headers_on(app: Flask, *, https: bool) -> None:
         for name, value in SECURITY_HEADERS.items():
             if not (keep and name in _OF_DOCUMENTS):
                 response.headers[name] = value
+        if g.get("frames", False) and response.status_code == 200:
+            response.headers["Content-Security-Policy"] = FRAMING_POLICY
         if https:
             response.headers["Strict-Transport-Security"] = HSTS
         response.headers["Cache-Control"] = FOR_EVER if keep else NO_STORE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from shared.crypto.attachment import seal_attachment
 from tests.service.triage import desk as building
 from tests.service.triage.desk import Desk
+from tests.support.media import PAINTED_JPEG
 
 pytestmark = pytest.mark.browser
 
@@ -101,6 +104,52 @@ def test_a_note_is_sealed_in_the_browser_and_opens_with_the_story(desk: Desk, pa
     assert page.locator('[data-surat="unit-1"]').inner_text() == "kenari catatan 4712"
     page.locator("#kepingan").click()
     assert "4712" not in page.content()
+
+
+HOSTILE = """<!doctype html><meta charset="utf-8">
+<meta http-equiv="refresh" content="0;url=/canary-0"><link rel="stylesheet" href="/canary-1">
+<img src="/canary-2"><video src="/canary-3"></video><iframe src="/canary-4"></iframe>
+<object data="/canary-5"></object><script src="/canary-6"></script>
+<script>fetch("/canary-7"); new Image().src = "/canary-8"; parent.document.title = "taken"</script>
+<link rel="prefetch" href="/canary-9">"""
+PLANT = """html => new Promise(done => {
+  const frame = document.querySelector("iframe.bingkai").cloneNode();
+  frame.onload = () => setTimeout(done, 1000);
+  frame.src = URL.createObjectURL(new Blob([html], {type: "text/html"}));
+  document.querySelector("#bukti li").append(frame);
+})"""
+
+
+def test_evidence_is_shown_in_a_frame_that_reaches_nothing(desk: Desk, page: Page) -> None:
+    sealed, attachment = seal_attachment(PAINTED_JPEG, "image/jpeg")
+    desk.house.blobs.put_part("ab" * 16, 0, sealed)
+    desk.house.blobs.join("ab" * 16, len(sealed), hashlib.sha256(sealed).hexdigest())
+    files = [{"name": attachment.name, "size": len(sealed), "sha256": attachment.sha256}]
+    number = desk.number(desk.file(evidence_files=files, attachments=[attachment]))
+    asked: list[str] = []
+    page.context.on("request", lambda one: asked.append(one.url))
+    page.goto(f"/kasus/{number}")
+    unlock(page)
+
+    page.get_by_role("button", name="Lihat").click()
+    frame = page.locator("iframe.bingkai")
+    frame.wait_for()
+    assert frame.get_attribute("sandbox") == ""
+    expect(page.frame_locator("iframe.bingkai").locator("img")).to_have_js_property(
+        "complete", True
+    )
+    page.evaluate(PLANT, HOSTILE)
+    page.evaluate("fetch('/canary-control')")
+
+    assert [url for url in asked if "canary" in url] == [
+        f"{page.url.split('/kasus')[0]}/canary-control"
+    ]
+    assert "taken" not in page.title()
+    address = str(frame.first.get_attribute("src"))
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert page.locator("iframe").count() == 0
+    assert page.locator("#terkunci").is_visible()
+    assert page.evaluate("url => fetch(url).then(() => true, () => false)", address) is False
 
 
 def test_the_queue_is_walked_by_keys_and_help_names_them(desk: Desk, page: Page) -> None:

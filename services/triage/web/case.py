@@ -39,6 +39,7 @@ from services.triage.web.urgency import urgency_of
 from shared.contracts.reporting import WithdrawalDecided
 from shared.service import House
 from shared.web.audience import audience
+from shared.web.headers import let_frame_files
 
 TIMELINE = 60
 SUPERVISOR = "supervisor"  # only they see that, and why, a reporter wants to withdraw
@@ -100,6 +101,7 @@ def case_pages(house: House) -> Blueprint:
             tasks = items_of(house, connection, one, titles)
             notes = notes_of(connection, one.id)
             lateness = lateness_of(connection, who, one, now)
+        let_frame_files()
         return render_template(
             "triage/kasus.html",
             view=view,

@@ -50,6 +50,23 @@ def test_the_case_page_speaks_english_throughout(small_desk: Desk) -> None:
     assert "Diterima" not in page
 
 
+def test_only_the_case_page_may_frame_and_only_what_it_holds(small_desk: Desk) -> None:
+    number, rani = small_desk.number(small_desk.file()), small_desk.client("rani")
+
+    policies = {
+        path: rani.get(path).headers["Content-Security-Policy"]
+        for path in (f"/kasus/{number}", f"/kasus/{number}/surat", "/")
+    }
+
+    assert [path for path, told in policies.items() if "frame-src" in told] == [f"/kasus/{number}"]
+    framing = policies[f"/kasus/{number}"]
+    assert "frame-src blob:" in framing
+    assert framing.startswith("default-src 'none'; script-src 'self'; ")
+    assert "connect-src 'self'" in framing
+    assert "*" not in framing
+    assert "http" not in framing
+
+
 def test_every_fetch_is_a_private_fact_with_a_name(desk: Desk) -> None:
     case = desk.file()
     number = desk.number(case)

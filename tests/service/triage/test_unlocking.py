@@ -151,7 +151,7 @@ def test_evidence_is_opened_here_and_handed_over_as_a_file(small_desk: Desk, pag
     _unlocked(page, number)
 
     with page.expect_download() as handed:
-        page.locator("#bukti button").click()
+        page.locator("#bukti button").first.click()
 
     assert handed.value.suggested_filename == f"{number}-1.jpg"
     assert Path(handed.value.path()).read_bytes() == b"foto kuitansi"
@@ -163,6 +163,7 @@ def test_a_letter_leaves_the_page_sealed_only(
     number = small_desk.number(small_desk.file())
     page.goto(f"/kasus/{number}/surat")
     page.locator("#isi-surat").fill("KANARI surat untuk pelapor")
+    page.locator("#sandi").fill(passphrase("rani"))
 
     page.get_by_role("button", name="Segel dan kirim").click()
     page.wait_for_url("**?terkirim=1**")

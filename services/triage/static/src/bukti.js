@@ -1,7 +1,8 @@
 // @ts-check
-// Evidence: fetched sealed, opened here, handed to the person as a file. Nothing is rendered.
+// Evidence: fetched sealed, opened here, handed to the person as a file or shown in a frame of its own.
 import { openAttachment } from "../../../../shared/web/js/seal.js";
 import { get } from "./opening.js";
+import { framed, isShowable } from "./bingkai.js";
 import { element, part, sentence } from "./page.js";
 
 /** @typedef {import("../../../../shared/web/js/record.js").Attachment} Attachment */
@@ -33,9 +34,45 @@ export function offerEvidence(attachments) {
       button.setAttribute("type", "button");
       button.addEventListener("click", () => void hand(row, one, name));
       row.append(button);
+      if (isShowable(one.media)) row.append(viewer(row, one, name));
       return row;
     }),
   );
+}
+
+/** @param {Attachment} one @returns {Promise<Blob>} the file itself, of no type a browser runs */
+async function opened(one) {
+  const answer = await get(`${part("bukti").dataset.alamat}${one.sha256}`);
+  const content = await openAttachment(new Uint8Array(await answer.arrayBuffer()), one);
+  return new Blob([new Uint8Array(content)], { type: "application/octet-stream" });
+}
+
+/** @param {Blob} content @returns {string} */
+function linkTo(content) {
+  const url = URL.createObjectURL(content);
+  links.add(url);
+  return url;
+}
+
+/** @param {HTMLElement} row @param {Attachment} one @param {string} name */
+function viewer(row, one, name) {
+  const button = /** @type {HTMLButtonElement} */ (
+    element("button", sentence("lihat", { nama: name }), "tbl k")
+  );
+  button.type = "button";
+  button.addEventListener("click", () => void show());
+  return button;
+
+  async function show() {
+    button.disabled = true;
+    try {
+      row.append(await framed(await opened(one), one.media, name, linkTo));
+      button.remove();
+    } catch {
+      button.disabled = false;
+      row.append(element("p", sentence("bukti_gagal"), "galat"));
+    }
+  }
 }
 
 /** @param {HTMLElement} row @param {Attachment} one @param {string} name */
@@ -43,14 +80,10 @@ async function hand(row, one, name) {
   const button = /** @type {HTMLButtonElement} */ (row.querySelector("button"));
   button.disabled = true;
   try {
-    const answer = await get(`${part("bukti").dataset.alamat}${one.sha256}`);
-    const content = await openAttachment(new Uint8Array(await answer.arrayBuffer()), one);
-    const blob = new Blob([new Uint8Array(content)], { type: "application/octet-stream" });
     const link = /** @type {HTMLAnchorElement} */ (element("a", sentence("simpan", { nama: name })));
-    link.href = URL.createObjectURL(blob);
+    link.href = linkTo(await opened(one));
     link.download = name;
-    links.add(link.href);
-    row.replaceChildren(link);
+    button.replaceWith(link);
     link.focus();
     link.click();
   } catch {

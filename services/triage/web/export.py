@@ -44,7 +44,7 @@ def heading() -> list[str]:
         gettext("Prioritas"),
         gettext("Nilai mendesak"),
         gettext("Status"),
-        gettext("Masuk"),
+        gettext("Kasus masuk"),
         gettext("Tenggat"),
         gettext("Pemegang"),
     ]

@@ -148,10 +148,10 @@ class Investigator(Person):
         self.who = who
 
     def sign_in(self) -> None:
-        """From the door to the queue."""
+        """From the door to the first page of whoever this is."""
         self.page.goto("/masuk")
         self.try_the_door(self.who["passphrase"])
-        self.page.wait_for_url(re.compile(r"/$"))
+        self.page.wait_for_url(lambda url: not url.endswith("/masuk"))
 
     def try_the_door(self, passphrase: str) -> None:
         """Fill in the door's form and press."""

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playwright.sync_api import Browser
 
 from tests.browser.people import Investigator, Person
 
-UNIT = "inspektorat-kota-palembang"
+UNIT, NATIONAL = "inspektorat-kota-palembang", "meja-nasional"
 QUESTION = "Terima kasih. Pada hari apa petugas itu biasanya ada di loket 2?"
+
+# Pages that are only gone to: role → name → path; {n} is a case's number.
+TOURS: Mapping[str, Mapping[str, str]] = {
+    "investigator": {
+        "rules": "/aturan", "units": "/aturan/unit", "unit": f"/aturan/unit/{UNIT}",
+        "dossiers": "/berkas", "views": "/tampilan", "account": "/akun", "code": "/akun/kode",
+        "unit-keys": "/kunci-unit", "merge": "/kasus/{n}/gabung",
+        "priority": "/kasus/{n}/prioritas", "tasks": "/kasus/{n}/tugas",
+        "note": "/kasus/{n}/catatan",
+    },
+    "supervisor": {
+        "climbed": "/naik", "reroute": "/kasus/{n}/alih", "excuse": "/kasus/{n}/alasan-terlambat",
+    },
+    "key_officer": {"people": "/orang", "invite": "/orang/undang", "person": "/orang/rani"},
+    "auditor": {"trail": "/jejak", "trail-case": "/jejak/{n}"},
+}  # fmt: skip
 
 DESK = (
     "door", "door-refused", "queue", "queue-filtered", "queue-empty", "case-locked",
     "case-wrong-passphrase", "case-unlocked", "move", "move-refused", "letter", "letter-sent",
-    "case-with-letters", "board", "case-supervisor", "desk-not-found", "rules", "units",
-    "unit", "queue-en", "case-en",
+    "case-with-letters", "board", "case-supervisor", "desk-not-found", "queue-en", "case-en",
+    *(name for tour in TOURS.values() for name in tour),
 )  # fmt: skip
 
 Stop = tuple[str, Person]
@@ -48,13 +64,7 @@ def at_the_desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     yield "queue-empty", one
     page.goto("/tidak-ada")
     yield "desk-not-found", one
-    for name, path in (
-        ("rules", "/aturan"),
-        ("units", "/aturan/unit"),
-        ("unit", f"/aturan/unit/{UNIT}"),
-    ):
-        page.goto(path)
-        yield name, one
+    yield from _tour(one, number)
     yield from _case(one, number)
     other = Investigator(browser, table["urls"]["desk"], person_of(table, "supervisor"))
     other.sign_in()
@@ -62,12 +72,24 @@ def at_the_desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     yield "board", other
     other.open(number)
     yield "case-supervisor", other
+    yield from _tour(other, number)
     other.leave()
+    for role in ("key_officer", "auditor"):
+        another = Investigator(browser, table["urls"]["desk"], person_of(table, role, NATIONAL))
+        another.sign_in()
+        yield from _tour(another, number)
+        another.leave()
     page.goto("/?bahasa=en")
     yield "queue-en", one
     one.open(number)
     yield "case-en", one
     one.leave()
+
+
+def _tour(one: Investigator, number: str) -> Iterator[Stop]:
+    for name, path in TOURS[one.who["role"]].items():
+        one.page.goto(path.format(n=number))
+        yield name, one
 
 
 def _case(one: Investigator, number: str) -> Iterator[Stop]:

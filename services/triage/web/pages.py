@@ -6,33 +6,33 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from services.triage.web.account import account_pages
-from services.triage.web.board import board_pages
-from services.triage.web.case import case_pages
-from services.triage.web.climbed import climbed_pages
-from services.triage.web.dossiers import dossier_pages
-from services.triage.web.enrolling import enrolling_pages
-from services.triage.web.envelopes import envelope_pages
-from services.triage.web.lateness import lateness_pages
-from services.triage.web.letters import letter_pages
-from services.triage.web.merging import merge_pages
-from services.triage.web.moves import move_pages
-from services.triage.web.notes import note_pages
-from services.triage.web.people import people_pages, person_page
-from services.triage.web.queue import queue_pages
-from services.triage.web.report import report_pages
-from services.triage.web.rerouting import reroute_pages
-from services.triage.web.resets import reset_pages
+from services.triage.web.board.climbed import climbed_pages
+from services.triage.web.board.pages import board_pages
+from services.triage.web.board.report import report_pages
+from services.triage.web.case.envelopes import envelope_pages
+from services.triage.web.case.lateness import lateness_pages
+from services.triage.web.case.letters import letter_pages
+from services.triage.web.case.merging import merge_pages
+from services.triage.web.case.moves import move_pages
+from services.triage.web.case.notes import note_pages
+from services.triage.web.case.pages import case_pages
+from services.triage.web.case.rerouting import reroute_pages
+from services.triage.web.case.tasks import task_pages
+from services.triage.web.case.urgency import priority_pages
+from services.triage.web.case.withdrawals import withdrawal_pages
+from services.triage.web.people.account import account_pages
+from services.triage.web.people.enrolling import enrolling_pages
+from services.triage.web.people.pages import people_pages, person_page
+from services.triage.web.people.resets import reset_pages
+from services.triage.web.people.second_factor import second_factor_pages
+from services.triage.web.people.signing import signing_pages
+from services.triage.web.people.unit_keys import unit_key_pages
+from services.triage.web.queue.dossiers import dossier_pages
+from services.triage.web.queue.pages import queue_pages
+from services.triage.web.queue.views import view_pages
 from services.triage.web.rules import rule_pages
-from services.triage.web.second_factor import second_factor_pages
 from services.triage.web.shell import teach_shell
-from services.triage.web.signing import signing_pages
-from services.triage.web.tasks import task_pages
-from services.triage.web.trail import trail_pages
-from services.triage.web.unit_keys import unit_key_pages
-from services.triage.web.urgency import priority_pages
-from services.triage.web.views import view_pages
-from services.triage.web.withdrawals import withdrawal_pages
+from services.triage.web.trail.pages import trail_pages
 from shared.service import House
 
 

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from services.triage.store.adoptions import adoptions
-from services.triage.web.filters import UnknownFilter
 from services.triage.web.guard import asker
+from services.triage.web.queue.filters import UnknownFilter
 from services.triage.web.words import language
 from services.triage.web.zones import zone_of
 from shared.rulebook import Rulebook

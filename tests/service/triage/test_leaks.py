@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from services.triage.domain.states import STATES
 from services.triage.service import SERVICE
-from services.triage.web.filters import NAMES
+from services.triage.web.queue.filters import NAMES
 from tests.service.triage import desk as building
 from tests.service.triage.desk import OTHER_UNIT, Desk
 from tests.service.triage.test_matrix import CASE_ROUTES, OTHER_ROUTES, _path

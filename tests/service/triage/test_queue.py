@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from services.triage.web.queue import PAGE
+from services.triage.web.queue.pages import PAGE
 from tests.service.triage.desk import OTHER_UNIT, Desk
 
 URGENT = {"coercion": "violence", "timing": "le48h"}

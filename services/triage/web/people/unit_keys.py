@@ -16,7 +16,7 @@ from services.triage.store.people import READERS, Person, keys_of, readers_of
 from services.triage.store.staff import members
 from services.triage.store.unit_keys import epochs_of, standing_of
 from services.triage.web.guard import asker
-from services.triage.web.keys_typed import bytes_typed
+from services.triage.web.people.keys_typed import bytes_typed
 from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.triage.store.escalations import climbed
 from services.triage.web import words
 from services.triage.web.guard import asker
-from services.triage.web.queue import row_of
+from services.triage.web.queue.pages import row_of
 from shared.service import House
 from shared.web.audience import audience
 

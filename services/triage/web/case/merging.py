@@ -19,9 +19,9 @@ from services.triage.domain.states import STATES
 from services.triage.store.cases import Case, find_case_of_id
 from services.triage.store.merges import excluded_from, followers_of, merge_of, merged_into
 from services.triage.store.people import Person
+from services.triage.web.case.moves import in_words, reason_typed
+from services.triage.web.case.similar import similar_to
 from services.triage.web.guard import asker, case_form, case_of_form
-from services.triage.web.moves import in_words, reason_typed
-from services.triage.web.similar import similar_to
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.audience import audience

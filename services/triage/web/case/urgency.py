@@ -18,8 +18,8 @@ from services.triage.domain import urgency as rule
 from services.triage.store.cases import Case
 from services.triage.store.priorities import Change, changes_of, machines
 from services.triage.web import words
+from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.guard import asker, case_form, case_of_form
-from services.triage.web.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.titles import code_word, code_words, title_of
 from shared.service import House
 from shared.web.audience import audience

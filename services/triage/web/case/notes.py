@@ -12,9 +12,9 @@ from services.triage.actions.write_note import read_note, write_note
 from services.triage.store.cases import Case
 from services.triage.store.notes import notes_of
 from services.triage.store.people import newest_epoch, unit_key_at
-from services.triage.web.envelopes import SEALED
+from services.triage.web.case.envelopes import SEALED
+from services.triage.web.case.letters import posted_envelope, posted_sequence
 from services.triage.web.guard import asker, case_form, case_of_form
-from services.triage.web.letters import posted_envelope, posted_sequence
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.audience import audience

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.domain.states import STATES
 from services.triage.store.dossiers import Dossier, dossiers
-from services.triage.web import filters, words
-from services.triage.web.filters import UnknownFilter
+from services.triage.web import words
 from services.triage.web.guard import asker
+from services.triage.web.queue import filters
+from services.triage.web.queue.filters import UnknownFilter
 from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience

@@ -18,8 +18,8 @@ from services.triage.store.escalations import SUPERVISOR
 from services.triage.store.excuses import excuses_of, missed_of, was_reminded
 from services.triage.store.people import Person, colleagues
 from services.triage.web import words
+from services.triage.web.case.moves import UnknownChoice, reason_typed
 from services.triage.web.guard import asker, case_form
-from services.triage.web.moves import UnknownChoice, reason_typed
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.audience import audience

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 
 from services.triage.store.timeline import Happened
 from services.triage.store.trail import Step
-from services.triage.web.happenings import sentence
+from services.triage.web.case.happenings import sentence
 from services.triage.web.words import word
 from shared.contracts.facts import PUBLIC
 from shared.contracts.private import PRIVATE

@@ -12,7 +12,7 @@ from services.triage.actions.pacing import TooSoon
 from services.triage.actions.sign_in import sign_in
 from services.triage.actions.sign_out import sign_out
 from services.triage.web.guard import TOKEN, asker, token_hash
-from services.triage.web.keys_typed import auth_key_typed, code_typed
+from services.triage.web.people.keys_typed import auth_key_typed, code_typed
 from shared.crypto.person import normalise_name
 from shared.runtime.errors import Refused
 from shared.service import House

@@ -13,7 +13,7 @@ from services.triage.store.cases import Case
 from services.triage.store.people import Person
 from services.triage.store.wanted import Wanted
 from services.triage.web import words
-from services.triage.web.sheets import BATCH
+from services.triage.web.queue.sheets import BATCH
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.words import local

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.triage.actions.change_passphrase import change_passphrase
 from services.triage.store.people import keys_of
 from services.triage.web.guard import asker
-from services.triage.web.keys_typed import auth_key_typed, wrapped_typed
+from services.triage.web.people.keys_typed import auth_key_typed, wrapped_typed
 from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience

@@ -14,8 +14,8 @@ from services.triage.domain.lifecycle import IllegalMove, MoveNeeds
 from services.triage.store.cases import Case
 from services.triage.store.reporting import last_withdrawal
 from services.triage.web import words
+from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.guard import asker, case_form
-from services.triage.web.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.audience import audience

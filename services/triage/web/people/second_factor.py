@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from services.triage.actions.second_factor import begin_factor, confirm, secret_of, take_off
 from services.triage.store.factors import Factor, factor_of
 from services.triage.store.people import Person
-from services.triage.web.account import WrongOldPassphrase
 from services.triage.web.guard import asker
-from services.triage.web.keys_typed import auth_key_typed, code_typed
+from services.triage.web.people.account import WrongOldPassphrase
+from services.triage.web.people.keys_typed import auth_key_typed, code_typed
 from shared.crypto import totp
 from shared.messaging.tx import Tx
 from shared.paper.qr import address_png

@@ -28,14 +28,14 @@ from services.triage.store.reroutes import last_override
 from services.triage.store.timeline import Happened, timeline_of
 from services.triage.store.waves import wave_size
 from services.triage.web import words
+from services.triage.web.case.happenings import Event, events
+from services.triage.web.case.lateness import lateness_of
+from services.triage.web.case.merging import together
+from services.triage.web.case.similar import similar_to
+from services.triage.web.case.tasks import items_of
+from services.triage.web.case.urgency import urgency_of
 from services.triage.web.guard import asker
-from services.triage.web.happenings import Event, events
-from services.triage.web.lateness import lateness_of
-from services.triage.web.merging import together
-from services.triage.web.similar import similar_to
-from services.triage.web.tasks import items_of
 from services.triage.web.titles import Bar, Pair, bars, pairs, title_of
-from services.triage.web.urgency import urgency_of
 from shared.contracts.reporting import WithdrawalDecided
 from shared.service import House
 from shared.web.audience import audience

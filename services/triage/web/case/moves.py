@@ -16,8 +16,8 @@ from services.triage.store.cases import Case, find_case
 from services.triage.store.people import READERS, colleagues, person_named
 from services.triage.store.timeline import timeline_of
 from services.triage.web import words
+from services.triage.web.case.happenings import events
 from services.triage.web.guard import asker, case_form, case_of_form
-from services.triage.web.happenings import events
 from services.triage.web.titles import title_of
 from shared.contracts.casework import PriorityChanged
 from shared.contracts.facts import CaseMoved

@@ -17,11 +17,12 @@ from services.triage.store import board as store
 from services.triage.store import queue
 from services.triage.store.people import Person, titles_of
 from services.triage.store.wanted import Wanted
-from services.triage.web import filters, words
-from services.triage.web.figures import Figure
+from services.triage.web import words
+from services.triage.web.board.figures import Figure
+from services.triage.web.board.monthly import how_counted, month_asked, month_of
 from services.triage.web.guard import asker
-from services.triage.web.monthly import how_counted, month_asked, month_of
-from services.triage.web.queue import row_of
+from services.triage.web.queue import filters
+from services.triage.web.queue.pages import row_of
 from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience

@@ -11,14 +11,14 @@ from flask_babel import gettext
 
 from services.triage.domain import periods
 from services.triage.web import words
+from services.triage.web.board.monthly import Month, how_counted, month_asked, month_of
 from services.triage.web.guard import asker
-from services.triage.web.monthly import Month, how_counted, month_asked, month_of
 from services.triage.web.zones import zone_of
 from shared.paper.press import print_pdf
 from shared.service import House
 from shared.web.audience import audience
 
-_TEMPLATE = Path(__file__).parents[1] / "templates" / "triage" / "laporan.typ"
+_TEMPLATE = Path(__file__).parents[2] / "templates" / "triage" / "laporan.typ"
 
 
 def report_pages(house: House) -> Blueprint:

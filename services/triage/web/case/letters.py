@@ -15,8 +15,8 @@ from services.triage.actions.write_letter import UnsealedLetter, write_letter
 from services.triage.store.cases import Case
 from services.triage.store.letters import last_letter
 from services.triage.store.people import newest_epoch, unit_key_at
+from services.triage.web.case.samples import LANGUAGES, samples
 from services.triage.web.guard import asker, case_form, case_of_form
-from services.triage.web.samples import LANGUAGES, samples
 from services.triage.web.titles import title_of
 from shared.runtime.errors import Refused
 from shared.service import House

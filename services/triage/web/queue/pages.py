@@ -16,13 +16,14 @@ from services.triage.store.people import Person
 from services.triage.store.reporting import waiting_withdrawals
 from services.triage.store.wanted import Wanted
 from services.triage.store.waves import in_waves
-from services.triage.web import filters, words
-from services.triage.web.export import heading, lines
-from services.triage.web.filters import UnknownFilter
+from services.triage.web import words
 from services.triage.web.guard import asker
-from services.triage.web.sheets import sheet
+from services.triage.web.queue import filters
+from services.triage.web.queue.export import heading, lines
+from services.triage.web.queue.filters import UnknownFilter
+from services.triage.web.queue.sheets import sheet
+from services.triage.web.queue.views import SHORTCUTS, tabs
 from services.triage.web.titles import title_of
-from services.triage.web.views import SHORTCUTS, tabs
 from services.triage.web.zones import zone_of
 from shared.service import House
 from shared.web.audience import audience

@@ -19,8 +19,8 @@ from services.triage.actions.reroute import (
 from services.triage.domain.rerouting import NEVER, OVERRIDE
 from services.triage.store.cases import Case
 from services.triage.store.reroutes import last_override
+from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.guard import asker, case_form, case_of_form
-from services.triage.web.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.titles import title_of
 from shared.service import House
 from shared.web.audience import audience

@@ -18,8 +18,9 @@ from services.triage.store import queue
 from services.triage.store.people import Person
 from services.triage.store.views import view_of, views_of
 from services.triage.store.wanted import MINE, NOBODYS
-from services.triage.web import filters, words
+from services.triage.web import words
 from services.triage.web.guard import asker
+from services.triage.web.queue import filters
 from services.triage.web.zones import zone_of
 from shared.runtime.errors import Refused
 from shared.service import House

@@ -11,7 +11,7 @@ from services.triage.actions.accept_invitation import LinkOver, accept_invitatio
 from services.triage.actions.invite_person import link_hash
 from services.triage.store.staff import Invitation, invitation_of
 from services.triage.web.guard import TOKEN
-from services.triage.web.keys_typed import keys_typed
+from services.triage.web.people.keys_typed import keys_typed
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.error_page import error_page

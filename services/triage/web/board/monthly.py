@@ -25,9 +25,10 @@ from services.triage.domain.grades import (
 from services.triage.store import board as store
 from services.triage.store.people import Person
 from services.triage.store.wanted import BROKEN, FREE, KEPT, RATED
-from services.triage.web import filters, words
-from services.triage.web.figures import Figure
-from services.triage.web.filters import UnknownFilter
+from services.triage.web import words
+from services.triage.web.board.figures import Figure
+from services.triage.web.queue import filters
+from services.triage.web.queue.filters import UnknownFilter
 from shared.rulebook.grades import GradeRule, grade_rule
 from shared.service import House
 

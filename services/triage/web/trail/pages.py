@@ -20,11 +20,11 @@ from services.triage.store.people import Person, people_called, titles_of
 from services.triage.store.trail import Sought, Step, place_of, trail
 from services.triage.store.wanted import FREE
 from services.triage.web import words
-from services.triage.web.filters import UnknownFilter, address
 from services.triage.web.guard import asker
-from services.triage.web.sheets import sheet
+from services.triage.web.queue.filters import UnknownFilter, address
+from services.triage.web.queue.sheets import sheet
 from services.triage.web.titles import pairs, title_of
-from services.triage.web.trail_words import kinds, told
+from services.triage.web.trail.words import kinds, told
 from services.triage.web.zones import zone_of
 from shared.rulebook.regions import zone_info
 from shared.service import House

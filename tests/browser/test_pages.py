@@ -57,8 +57,12 @@ def test_every_answer_carries_the_headers(seen: dict[str, Seen], name: str) -> N
     headers = seen[name].headers
 
     assert headers["cache-control"] == NO_STORE
-    # The case page, and it alone, shows opened files in frames of its own.
-    framing = {"Content-Security-Policy": FRAMING_POLICY} if name.startswith("case") else {}
+    # The case page (a sent letter leads there), and it alone, shows opened files in frames.
+    framing = (
+        {"Content-Security-Policy": FRAMING_POLICY}
+        if name.startswith(("case", "letter-sent"))
+        else {}
+    )
     for header, value in {**SECURITY_HEADERS, **framing}.items():
         assert headers.get(header.lower()) == value
 

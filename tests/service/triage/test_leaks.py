@@ -8,6 +8,7 @@ routes are those of test_matrix.py, which is red when a route is missing.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pypdf import PdfReader
 
 from services.triage.domain.states import STATES
 from services.triage.service import SERVICE
@@ -180,6 +182,8 @@ def _plain(content: bytes) -> str:
     """Without what chance alone decides: tokens, ids, keys; of sealed bytes only the length."""
     if content.startswith(b"age-encryption.org"):
         return f"{len(content)} sealed bytes"
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     text = re.sub(r'name="csrf_token" value="[^"]+"', "", content.decode())
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
     return re.sub(r"[A-Za-z0-9+/=_-]{200,}", "KEY", text)

@@ -51,7 +51,7 @@ def test_five_are_shown_though_hidden_ones_would_rank_first(small_desk: Desk) ->
 
     shown = _section(small_desk.client("tirta").get(f"/kasus/{one}").text)
 
-    assert set(re.findall(r"/kasus/(KTG-[0-9-]+)", shown)) == seen
+    assert set(re.findall(r'href="/kasus/(KTG-[0-9-]+)"', shown)) == seen
 
 
 def test_a_dossier_gathers_an_office_and_a_service(desk: Desk) -> None:

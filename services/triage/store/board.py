@@ -15,18 +15,6 @@ from services.triage.store.tables import case, clock, move, rating
 from services.triage.store.wanted import ENDED, Wanted, conditions, was_breached, was_met, within
 
 
-def counts(connection: Connection, who: Person, asked: Mapping[str, Wanted]) -> dict[str, int]:
-    """How many cases each part of the queue holds, in one walk over what this person may see."""
-    columns = [
-        sa.func.count().filter(sa.and_(sa.true(), *conditions(who, one))).label(name)
-        for name, one in asked.items()
-    ]
-    if not columns:
-        return {}
-    row = connection.execute(sa.select(*columns).select_from(case).where(may_see(who))).one()
-    return dict(row._mapping)
-
-
 def arrivals(connection: Connection, who: Person, spans: Mapping[str, Span]) -> dict[str, int]:
     """Span → cases that came in it."""
     name = _span_of(case.c.opened_at, spans)

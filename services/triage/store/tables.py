@@ -45,7 +45,14 @@ case = sa.Table(
     sa.Column("changed_by", sa.String(36)),
     sa.Column("opened_at", UtcDateTime, nullable=False),
     sa.Column("due_at", UtcDateTime, nullable=False),
-    sa.Index("ix_case_queue", "unit", "due_at", "id"),
+    sa.Index(
+        "ix_case_queue",
+        "unit",
+        "due_at",
+        "id",
+        postgresql_include=["state", "holder", "priority", "opened_at"],  # counted without a row
+    ),
+    sa.Index("ix_case_opened", "unit", "opened_at"),
     sa.Index("ix_case_cluster", "cluster", "opened_at"),
 )
 
@@ -58,6 +65,13 @@ case_candidate = sa.Table(
     sa.Column("excluded", sa.Boolean, nullable=False),
     sa.Column("reason", sa.String(80), nullable=False),
     sa.Index("ix_case_candidate_unit", "unit", "case"),
+    sa.Index(
+        "ix_case_candidate_hidden",
+        "unit",
+        "case",
+        sqlite_where=sa.text("excluded = 1"),
+        postgresql_where=sa.text("excluded"),
+    ),
 )
 
 # `stage` is what happens next (domain/stages.py) and `next_at` when: nothing once it is stopped, so

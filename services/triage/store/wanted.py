@@ -55,10 +55,21 @@ class Wanted:
     holder: str | None = None
     words: Words | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether what stands in the queue's index answers it."""
+        beyond = (self.promise, self.step, self.cluster, self.words)
+        return self.ended == FREE and all(one is None for one in beyond)
+
 
 def conditions(who: Person, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     """What a case must be for this person to see it here."""
-    return [may_see(who), *_of_case(wanted), *_of_history(wanted), *_of_people(who, wanted)]
+    return [may_see(who), *narrowed(who, wanted)]
+
+
+def narrowed(who: Person, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """What is asked of a case that this person may see; nowhere to stand alone."""
+    return [*_of_case(wanted), *_of_history(wanted), *_of_people(who, wanted)]
 
 
 def _of_case(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:

@@ -23,6 +23,7 @@ from services.triage.domain.grades import (
     percent,
 )
 from services.triage.store import board as store
+from services.triage.store import queue
 from services.triage.store.people import Person
 from services.triage.store.wanted import BROKEN, FREE, KEPT, RATED
 from services.triage.web import words
@@ -93,7 +94,7 @@ def month_of(
         RATED: {"langkah": RATED, "bulan": code},
         "urgent": {"prioritas": "P1", "janji": filters.EVERY, "hasil": BROKEN, "bulan": code},
     }
-    found = store.counts(
+    found = queue.counts(
         connection,
         who,
         {name: filters.read(one, house.rulebook, now, zone) for name, one in asked.items()},

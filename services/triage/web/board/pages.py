@@ -78,7 +78,7 @@ def _figures(
     asked = {code: {"tenggat": code} for code in names}
     asked["waiting"] = {"status": "waiting_reporter"}
     names["waiting"] = words.states()["waiting_reporter"]
-    found = store.counts(connection, who, _read(house, asked, now, zone))
+    found = queue.counts(connection, who, _read(house, asked, now, zone))
     return [Figure(names[code], found[code], filters.address(asked[code])) for code in asked]
 
 

@@ -46,11 +46,13 @@ def queue_pages(house: House) -> Blueprint:
         wanted = filters.read(request.args, house.rulebook, now, zone_of(house, who.unit))
         with house.database.read() as connection:
             page, back, onward = _page(connection, who, wanted)
-            total = store.count_queue(connection, who, wanted)
             asked = waiting_withdrawals(connection, who, PAGE) if who.role == "supervisor" else []
             waves = in_waves(connection, who, [one.id for one in page])
             said = filters.kept(request.args)
             views = tabs(house, connection, who, said)
+            total = next((one["count"] for one in views if one["is_here"]), None)
+            if total is None:
+                total = store.count_queue(connection, who, wanted)
         return render_template(
             "triage/antrean.html",
             rows=[row_of(house, one, now) for one in page],

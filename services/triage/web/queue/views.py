@@ -17,7 +17,7 @@ from services.triage.domain.periods import LATE
 from services.triage.store import queue
 from services.triage.store.people import Person
 from services.triage.store.views import view_of, views_of
-from services.triage.store.wanted import MINE, NOBODYS
+from services.triage.store.wanted import MINE, NOBODYS, Wanted
 from services.triage.web import words
 from services.triage.web.guard import asker
 from services.triage.web.queue import filters
@@ -122,13 +122,14 @@ def tabs(
     }
     own = {one.name: dict(parse_qsl(one.query)) for one in views_of(connection, who)}
     now, zone = house.clock.now(), zone_of(house, who.unit)
-    shown = []
+    wanted: dict[str, Wanted] = {}
+    shown: list[dict[str, Any]] = []
     for name, asked in [*standing.items(), *own.items()]:
         try:
-            wanted = filters.read(asked, house.rulebook, now, zone)
+            wanted[str(len(shown))] = filters.read(asked, house.rulebook, now, zone)
         except filters.UnknownFilter:  # kept before the rulebook changed: its page still drops it
             continue
-        count = queue.count_queue(connection, who, wanted)
         to, is_here = filters.address(asked), filters.kept(asked) == said
-        shown.append({"name": name, "to": to, "count": count, "is_here": is_here})
-    return shown
+        shown.append({"name": name, "to": to, "is_here": is_here})
+    found = queue.counts(connection, who, wanted)
+    return [one | {"count": found[str(place)]} for place, one in enumerate(shown)]

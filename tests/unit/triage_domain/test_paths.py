@@ -18,12 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from services.triage.domain.clocks import (
-    Step,
-    stopping_at,
-    turn,
-    working_days_between,
-)
+from services.triage.domain.clocks import Step, stopping_at, turn, working_days_between
 from services.triage.domain.guards import MoveFacts
 from services.triage.domain.lifecycle import MOVES, ROLES, IllegalMove, MoveNeeds, move
 from services.triage.domain.stages import BREACH, stage_at, stage_reached

@@ -246,6 +246,5 @@ def _check(last: Walked, before: list[Walked], priority: str) -> None:
 
 
 def test_no_path_skips_a_guard_runs_back_loses_a_breach_or_moves_a_date() -> None:
-    run_state_machine_as_test(
-        AnyPath, settings=settings(max_examples=150, stateful_step_count=40, deadline=None)
-    )
+    walks = settings(max_examples=150, stateful_step_count=40, deadline=None)
+    run_state_machine_as_test(AnyPath, settings=walks)

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.triage.web.trail.words import KINDS, OURS
 from tests.service.triage.desk import OTHER_UNIT, STORY, Desk
 from tests.service.triage.staff import invite
 from tests.service.triage.test_moving import _move as move
@@ -31,6 +32,10 @@ def _file(desk: Desk, query: str = "") -> list[list[str]]:
 def _exclude_the_auditor(desk: Desk) -> None:
     with desk.house.transactions.begin() as tx:
         tx.connection.exec_driver_sql(TIE)
+
+
+def test_every_kind_of_fact_has_a_name() -> None:
+    assert set(OURS) == set(KINDS)
 
 
 def test_an_auditor_sees_who_opened_what_in_every_unit(desk: Desk) -> None:

@@ -57,6 +57,15 @@ KINDS: dict[str, Any] = {
     "clock.adjusted": _("Tenggat disesuaikan"),
     "clock.recomputed": _("Tenggat dihitung ulang"),
     "trail.read": _("Jejak dibaca pengawas"),
+    "person.reset_asked": _("Daftar ulang diminta"),
+    "person.reset_approved": _("Daftar ulang disetujui"),
+    "person.reset_refused": _("Daftar ulang ditolak"),
+    "person.factor_added": _("Faktor kedua dipasang"),
+    "person.factor_removed": _("Faktor kedua dilepas"),
+    "breach.excused": _("Keterlambatan dimaklumi"),
+    "holder.reminded": _("Pemegang diingatkan"),
+    "case.rewrapped": _("Naskah dibungkus ulang"),
+    "rulebook.adopted": _("Aturan mulai dipakai"),
 }
 OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")
 

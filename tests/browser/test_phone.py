@@ -31,6 +31,25 @@ def phone(browser: Browser, table: dict[str, Any]) -> Iterator[PhoneCitizen]:
     one.leave()
 
 
+def test_a_search_before_the_places_have_arrived_is_answered_when_they_have(
+    phone: PhoneCitizen,
+) -> None:
+    held: list[Route] = []
+    phone.page.route("**/regions.json*", lambda route: held.append(route))
+    phone.begin()
+    phone.page.locator("[name=service]").select_option("kependudukan")
+    phone.page.locator("[name=story]").fill(STORY)
+    with phone.page.expect_request("**/regions.json*"):
+        phone.go_on(2)
+    phone.page.locator("[name=search]").fill("Ilir Timur")
+    phone.page.locator("[name=search]").press("Enter")
+
+    for one in held:
+        one.continue_()
+
+    phone.page.locator('[name=pilih][value="16.71.05"]').check()
+
+
 def test_a_report_sealed_in_the_phone_is_read_at_the_desk(
     phone: PhoneCitizen, investigator: Investigator, home: Path
 ) -> None:

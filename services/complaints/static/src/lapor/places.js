@@ -17,6 +17,7 @@ export function createPlaces(section) {
   const offered = new Set();
   /** @type {Regions | null} */
   let regions = null;
+  let isAsked = false; // a search pressed before the places have arrived is answered when they have
   Object.assign(chosen, { type: "hidden", name: "found" });
   Object.assign(list, { className: "pilihan rapat", tabIndex: -1 });
   told.setAttribute("role", "status");
@@ -31,7 +32,8 @@ export function createPlaces(section) {
     input.closest(".cari")?.before(told);
     (box instanceof HTMLFieldSetElement ? (box.lastElementChild ?? box) : box).after(list);
     box.append(chosen);
-    browse("");
+    if (isAsked) search();
+    else browse("");
   }
 
   /** @param {string} code */
@@ -91,7 +93,9 @@ export function createPlaces(section) {
 
   function search() {
     const words = input.value.trim();
-    if (!regions || !words) return browse("");
+    isAsked = true;
+    if (!regions) return;
+    if (!words) return browse("");
     const rows = regions.search(words).map((code) => {
       const [name, ...lies] = (regions?.path(code) ?? "").split(", ");
       return row(code, name, lies.join(", "));

@@ -112,7 +112,9 @@ def main(words: list[str]) -> int:
     """`url size_bytes port workers threads`."""
     url, size_bytes = words[0], int(words[1])
     port, workers, threads = (int(word) for word in words[2:])
-    settings: Any = SimpleNamespace(bind=("127.0.0.1", port), workers=workers, threads=threads)
+    settings: Any = SimpleNamespace(
+        bind=("127.0.0.1", port), workers=workers, threads=threads, waiting=0
+    )
     return serve(lambda: application(url, size_bytes), settings)
 
 

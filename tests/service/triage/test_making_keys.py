@@ -122,8 +122,12 @@ def test_another_passphrase_opens_the_same_story_and_ends_every_session(
     number = small_desk.number(small_desk.file())
     here, elsewhere = at("rani", inside=True), small_desk.client("rani")
     here.page.goto("/akun")
-    here.page.locator("#lama").fill(passphrase("rani"))
+    here.page.locator("#lama").fill("bukan frasa sandi lama")
     _choose(here.page, NEW)
+    _press(here.page, "Ganti frasa sandi")
+    here.page.get_by_text("Frasa sandi lama tidak cocok").wait_for()
+    assert here.page.evaluate("() => document.activeElement.id") == "lama"
+    here.page.locator("#lama").fill(passphrase("rani"))
     _press(here.page, "Ganti frasa sandi")
     here.page.wait_for_url("**/masuk?kabar=sandi")
 

@@ -2,7 +2,7 @@
 // A new passphrase: long enough, typed twice, stretched in the worker.
 import { base64url } from "../../../../shared/web/js/bytes.js";
 import { normaliseName, wrapIdentity } from "../../../../shared/web/js/person.js";
-import { field, percent, say } from "./page.js";
+import { busy, field, percent, say } from "./page.js";
 import { keysOf } from "./passphrase.js";
 
 // NIST SP 800-63B-4 §3.1.1.2: a password that stands alone has at least 15 characters.
@@ -52,10 +52,40 @@ export async function fillWrapped(seeds, phrase, name, deployment) {
 }
 
 /** What is disabled is not sent, and what is empty is not kept by the browser's history. */
-export function forgetPassphrases() {
+function forgetPassphrases() {
   for (const box of document.querySelectorAll("input[type=password]")) {
     const typed = /** @type {HTMLInputElement} */ (box);
     typed.value = "";
     typed.disabled = true;
   }
+}
+
+/**
+ * Let `work` fill the form `id`, then send it without the passphrases. A fault is said, the buttons
+ * come back, and what was typed stays.
+ * @param {string} id
+ * @param {(form: HTMLFormElement) => Promise<boolean>} work false: what is wrong has been said
+ * @param {{wrong?: string, at?: string}} [told] the word for a passphrase that opens nothing, and
+ *   the field to go back to
+ */
+export function sendFilled(id, work, { wrong = "gagal", at = "" } = {}) {
+  const form = /** @type {HTMLFormElement | null} */ (document.getElementById(id));
+  if (!form) return;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    say("galat", "");
+    busy(form, true);
+    try {
+      if (!(await work(form))) return busy(form, false);
+      forgetPassphrases();
+      form.submit();
+    } catch (fault) {
+      const code = /** @type {{code?: string}} */ (fault).code;
+      busy(form, false);
+      say("status", "");
+      say("galat", code === "cannot_open" ? wrong : "gagal");
+      if (at) field(at).focus();
+    }
+  });
+  busy(form, false);
 }

@@ -5,14 +5,12 @@ import { identityFromSeed } from "../../../../shared/web/js/identity.js";
 import { identityOf, openUnitKey, unwrapIdentity } from "../../../../shared/web/js/person.js";
 import { decrypt, encrypt } from "../../../../shared/web/js/seal.js";
 import { identityToRecipient } from "age-encryption";
-import { forgetPassphrases, stretched } from "./frasa.js";
+import { sendFilled, stretched } from "./frasa.js";
 import { get } from "./opening.js";
-import { busy, field, say } from "./page.js";
+import { field, say } from "./page.js";
 
 /** @typedef {{epoch: number, wrapped: string}} Earlier */
 /** @typedef {{identity: string, recipients: string[], members: string, epoch: number, earlier: Earlier[]}} Material */
-
-const form = /** @type {HTMLFormElement | null} */ (document.getElementById("kunci-unit"));
 
 /**
  * A file every member opens; that we open it ourselves is tried before it replaces anything.
@@ -40,12 +38,10 @@ async function fill({ recipients, members, epoch, earlier }, seeds) {
   field("terdahulu").value = JSON.stringify(again);
 }
 
-/** @param {HTMLFormElement} source */
-async function make(source) {
-  const { nama = "", deployment = "", bahan = "" } = source.dataset;
-  say("galat", "");
-  busy(source, true);
-  try {
+sendFilled(
+  "kunci-unit",
+  async (form) => {
+    const { nama = "", deployment = "", bahan = "" } = form.dataset;
     const { authKey, kek } = await stretched(field("sandi").value, nama, deployment);
     authKey.fill(0);
     /** @type {Material} */
@@ -54,19 +50,7 @@ async function make(source) {
     kek.fill(0);
     say("status", "membungkus");
     await fill(material, seeds).finally(() => seeds.fill(0));
-    forgetPassphrases();
-    source.submit();
-  } catch (fault) {
-    const code = /** @type {{code?: string}} */ (fault).code;
-    busy(source, false);
-    say("status", "");
-    say("galat", code === "cannot_open" ? "salah" : "gagal");
-    field("sandi").focus();
-  }
-}
-
-form?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  void make(form);
-});
-if (form) busy(form, false);
+    return true;
+  },
+  { wrong: "salah", at: "sandi" },
+);

@@ -1,30 +1,13 @@
 // @ts-check
 // What only the person themselves may begin: the auth key goes along, the passphrase stays.
 import { base64url } from "../../../../shared/web/js/bytes.js";
-import { forgetPassphrases, stretched } from "./frasa.js";
-import { busy, field, say } from "./page.js";
+import { sendFilled, stretched } from "./frasa.js";
+import { field } from "./page.js";
 
-const form = /** @type {HTMLFormElement | null} */ (document.getElementById("sandi-dulu"));
-
-/** @param {HTMLFormElement} source */
-async function begin(source) {
-  const { nama = "", deployment = "" } = source.dataset;
-  busy(source, true);
-  try {
-    const { authKey, kek } = await stretched(field("lama").value, nama, deployment);
-    kek.fill(0);
-    field("kunci").value = base64url(authKey);
-    forgetPassphrases();
-    source.submit();
-  } catch {
-    busy(source, false);
-    say("status", "");
-    say("galat", "gagal");
-  }
-}
-
-form?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  void begin(form);
+sendFilled("sandi-dulu", async (form) => {
+  const { nama = "", deployment = "" } = form.dataset;
+  const { authKey, kek } = await stretched(field("lama").value, nama, deployment);
+  kek.fill(0);
+  field("kunci").value = base64url(authKey);
+  return true;
 });
-if (form) busy(form, false);

@@ -44,3 +44,17 @@ def test_the_map_is_short_and_names_files_that_exist() -> None:
 
     assert len(text.splitlines()) <= 150
     assert [path for path in paths if not Path(path).exists()] == []
+
+
+def test_every_section_of_the_domain_that_code_cites_can_be_read() -> None:
+    sections = set(re.findall(r"^## (.+)$", (DOCS / "domain.md").read_text(), re.MULTILINE))
+    cited = {
+        section
+        for folder in ("services", "shared", "client", "tests")
+        for path in Path(folder).rglob("*")
+        if path.suffix in {".py", ".toml"}
+        for section in re.findall(r"domain\.md, ([A-Z][a-z]+(?: [a-z]+)*)", path.read_text())
+    }
+
+    assert cited
+    assert cited - sections == set()

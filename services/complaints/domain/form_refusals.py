@@ -8,7 +8,7 @@ from shared.runtime.errors import Refusal, Refused
 
 
 class Missing(Refused):
-    """Isian ini belum diisi. Isi, atau pilih "tidak tahu" bila tersedia."""
+    """Isian ini belum diisi. Pilih yang paling dekat, atau tulis satu kalimat."""
 
     code = "required"
 

@@ -122,6 +122,15 @@ def test_reading_the_trail_is_a_fact_that_stays_in_the_house(small_desk: Desk) -
     assert {(row[2], bool(row[3])) for row in rows} == {("kirana", True)}
 
 
+def test_what_an_auditor_read_is_said_in_words(small_desk: Desk) -> None:
+    _page(small_desk, "?jenis=case.read")
+
+    page = _page(small_desk, "?jenis=trail.read")
+
+    assert "daftar, Naskah tersegel diambil" in page
+    assert "list jenis" not in page
+
+
 def test_pages_follow_each_other_and_miss_nothing(small_desk: Desk) -> None:
     for _ in range(15):
         small_desk.file()
@@ -134,7 +143,7 @@ def test_pages_follow_each_other_and_miss_nothing(small_desk: Desk) -> None:
     told = _file(small_desk, "?sampai=2026-11-23")
     while to:
         page = kirana.get(to).text
-        rows += re.findall(r"<tr><td class=\"kecil\">", page)
+        rows += re.findall(r"<tr role=\"row\"><td role=\"cell\" class=\"kecil\">", page)
         onward = re.search(r'href="([^"]+)" rel="next"', page)
         to = onward[1].replace("&amp;", "&") if onward else ""
 

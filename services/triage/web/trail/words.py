@@ -67,6 +67,7 @@ KINDS: dict[str, Any] = {
     "case.rewrapped": _("Naskah dibungkus ulang"),
     "rulebook.adopted": _("Aturan mulai dipakai"),
 }
+READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}
 OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")
 
 
@@ -78,4 +79,12 @@ def kinds() -> dict[str, str]:
 def told(house: House, step: Step) -> tuple[str, str]:
     """(title, detail): the words of the case's timeline where the fact has some."""
     said = sentence(house, Happened(step.type, step.at, step.by, step.payload))
-    return said or (word(KINDS, step.type), str(step.payload.get("what", "")))
+    what = str(step.payload.get("what", ""))
+    return said or (word(KINDS, step.type), _read(what) if step.type == "trail.read" else what)
+
+
+def _read(what: str) -> str:
+    """What an auditor read, in words: `list jenis=case.read` is "daftar, Uraian dibaca"."""
+    how, *asked = what.split(" ")
+    sought = (one.removeprefix("jenis=") for one in asked)
+    return ", ".join([word(READ, how), *(word(KINDS, one) for one in sought)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from services.notify import store
@@ -27,6 +28,7 @@ def post_of(house: House) -> Post:
         desk_url=settings.desk_url,
         stop_url=settings.stop_url,
         unit_address=lambda unit: _unit_address(house.rulebook, unit),
+        gather=timedelta(minutes=settings.gather_minutes),
     )
 
 

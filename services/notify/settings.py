@@ -7,7 +7,7 @@ from pathlib import Path
 
 from services.notify.domain.address import MalformedAddress, parse_address
 from services.notify.domain.mail_server import MailServer
-from shared.runtime.settings import a_path, setting
+from shared.runtime.settings import a_count, a_path, setting
 from shared.service.settings import ServiceSettings
 
 
@@ -42,4 +42,10 @@ class NotifySettings(ServiceSettings):
     maildir: Path = setting("KENTONGAN_MAILDIR", a_path, default=Path("maildir"))
     mail_from: str = setting(
         "KENTONGAN_MAIL_FROM", a_mail_address, default="kabar@kentongan.example"
+    )
+    gather_minutes: int = setting(
+        "KENTONGAN_GATHER_MINUTES",
+        a_count,
+        default=10,
+        help="A person of the desk gets at most one mail in so many minutes.",
     )

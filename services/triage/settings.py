@@ -37,3 +37,6 @@ class TriageSettings(ServiceSettings):
     oversight_recipient: str = setting(
         "KENTONGAN_OVERSIGHT_RECIPIENT", a_recipient, help="The offline key letters are sealed to."
     )
+    notify_recipient: str = setting(
+        "KENTONGAN_NOTIFY_RECIPIENT", a_recipient, help="Work addresses are sealed to it."
+    )

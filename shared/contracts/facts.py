@@ -12,6 +12,7 @@ from shared.contracts.merging import MERGING
 from shared.contracts.promise import Promise as Promise
 from shared.contracts.promise import promises_field
 from shared.contracts.promises import PROMISES_PUBLIC
+from shared.contracts.reach import REACH
 from shared.contracts.reporting import REPORTING
 from shared.contracts.rerouting import REROUTING
 
@@ -230,4 +231,5 @@ PUBLIC: tuple[type[Contract], ...] = (
     *PROMISES_PUBLIC,
     *MERGING,
     *REROUTING,
+    *REACH,
 )

@@ -74,6 +74,8 @@ CALLS = (
     "superior",
     "oversight",
     "reminder",
+    "offered",
+    "excused",
 )
 
 

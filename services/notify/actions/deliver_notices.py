@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services.notify import store
 from services.notify.actions.post import Post
 from services.notify.channels import ChannelDown, NoticeDeferred, NoticeRefused
+from services.notify.domain.holders import is_person
 from services.notify.domain.retry import is_hopeless, next_try_after
 from services.notify.store.turn import turn_to_deliver
 from shared.contracts.private import NoticeSent
@@ -73,7 +75,7 @@ def _deliver(transactions: Transactions, post: Post, parcel: Parcel) -> bool:
         log().error("notice.unaddressable", code=refusal.code)
         _finish(transactions, parcel, "refused")
         return False
-    _finish(transactions, parcel, "sent")
+    _finish(transactions, parcel, "sent", post.gather)
     return True
 
 
@@ -95,10 +97,14 @@ def _put_back(transactions: Transactions, parcel: Parcel) -> None:
         store.put_back(tx.connection, [notice.id for notice in parcel.notices], again)
 
 
-def _finish(transactions: Transactions, parcel: Parcel, state: str) -> None:
+def _finish(
+    transactions: Transactions, parcel: Parcel, state: str, gather: timedelta = timedelta()
+) -> None:
     first = parcel.notices[0]
     with transactions.begin(cause=first.cause) as tx:
         day = tx.now.date() if state == "sent" else None
         store.finish(tx.connection, [notice.id for notice in parcel.notices], state, day)
+        if is_person(parcel.to.holder):
+            store.quieten(tx.connection, parcel.to.holder, tx.now + gather)
         if state == "sent":
-            tx.record(NoticeSent(what=first.kind), subject=first.subject)
+            tx.record(NoticeSent(what=first.kind), subject=first.subject or None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notify import store
+from services.notify.domain.holders import subject_of
 from services.notify.domain.stop import StopKeys
 from shared.contracts.private import NoticesResumed, NoticesStopped
 from shared.messaging.tx import Tx
@@ -23,6 +24,6 @@ def _set(tx: Tx, token: str, stop_keys: StopKeys, *, stopped: bool) -> None:
     found = None if mark is None else store.recipient_by_mark(tx.connection, mark)
     if found is None or not store.set_stopped(tx.connection, found.holder, stopped=stopped):
         return
-    # A unit is nobody's complaint: its fact stands in our own row.
-    subject = None if found.sealed is None else found.holder
+    # A unit or a person of the desk is nobody's complaint: the fact stands in our own row.
+    subject = subject_of(found.holder)
     tx.record(NoticesStopped() if stopped else NoticesResumed(), subject=subject)

@@ -44,12 +44,13 @@ def compose(
     identifier: str,
     at: datetime,
     lines: str = "",
+    count: int = 0,
 ) -> EmailMessage:
     """Build the message. Its Date says the hour only: the minute would tell when a person acted."""
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = sender
     mail["To"] = to
-    mail["Subject"] = wording.subject
+    mail["Subject"] = wording.subject % {"count": count}
     mail["Date"] = format_datetime(at.replace(minute=0, second=0, microsecond=0))
     mail["Message-ID"] = identifier
     mail["List-Unsubscribe"] = f"<{links.stop}>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,11 +13,14 @@ class Reader(StrEnum):
     REPORTER = "reporter"
     UNIT = "unit"
     DESK = "desk"
+    PERSON = "person"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Subject and text of a notice; `text` takes %(page)s, %(stop)s and the desk's %(lines)s."""
+    """Subject and text of a notice; `text` takes %(page)s, %(stop)s and the desk's %(lines)s,
+    `subject` their %(count)s."""
 
     subject: str
     text: str
@@ -118,6 +122,66 @@ This address should no longer receive messages from the desk? Open:
 """,
 )
 
+_PERSON_ID = Wording(
+    "%(count)s hal di meja Anda perlu perhatian",
+    """\
+Yang perlu Anda lihat:
+
+%(lines)s
+
+Masuk untuk melihatnya:
+%(page)s
+
+Surat ini sengaja tidak menyebut isi apa pun.
+
+Tidak mau menerima surat seperti ini lagi? Buka:
+%(stop)s
+""",
+)
+
+_PERSON_EN = Wording(
+    "At your desk, to look at: %(count)s",
+    """\
+What needs your look:
+
+%(lines)s
+
+Sign in to see it:
+%(page)s
+
+This message says nothing else on purpose.
+
+Do not want messages like this any more? Open:
+%(stop)s
+""",
+)
+
+_CONFIRM_ID = Wording(
+    "Alamat ini kini menerima peringatan meja Anda",
+    """\
+Alamat ini kini menerima peringatan dari meja Anda. Tidak ada yang perlu dilakukan.
+
+Alamatnya diganti atau dihapus di halaman akun:
+%(page)s/akun
+
+Bukan Anda yang menyimpannya, atau tidak mau menerima surat lagi? Buka:
+%(stop)s
+""",
+)
+
+_CONFIRM_EN = Wording(
+    "This address now receives your desk's warnings",
+    """\
+This address now receives warnings from your desk. There is nothing to do.
+
+Change or remove it on your account page:
+%(page)s/akun
+
+It was not you, or you do not want these messages? Open:
+%(stop)s
+""",
+)
+
 _TABLE = {
     (Reader.REPORTER, "id"): _REPORTER_ID,
     (Reader.REPORTER, "en"): _REPORTER_EN,
@@ -125,6 +189,10 @@ _TABLE = {
     (Reader.UNIT, "en"): _UNIT_EN,
     (Reader.DESK, "id"): _DESK_ID,
     (Reader.DESK, "en"): _DESK_EN,
+    (Reader.PERSON, "id"): _PERSON_ID,
+    (Reader.PERSON, "en"): _PERSON_EN,
+    (Reader.CONFIRM, "id"): _CONFIRM_ID,
+    (Reader.CONFIRM, "en"): _CONFIRM_EN,
 }
 
 LANGUAGES = frozenset(lang for _, lang in _TABLE)
@@ -145,6 +213,8 @@ _LINES = {
     "superior": ("naik ke meja Anda", "it climbed to your desk"),
     "oversight": ("naik ke meja pengawas", "it climbed to the oversight desk"),
     "reminder": ("penyelia mengingatkan Anda", "your supervisor reminds you"),
+    "offered": ("ditugaskan kepada Anda", "it was given to you"),
+    "excused": ("keterlambatannya dimaklumi", "its delay was excused"),
 }
 _NEW_CASE = ("Ada kasus baru", "There is a new case")
 _SOME_CASE = ("Satu kasus", "A case")
@@ -156,3 +226,15 @@ def line(why: str, number: str | None, lang: str) -> str:
     if why not in _LINES:
         return _NEW_CASE[column]
     return f"{number or _SOME_CASE[column]}: {_LINES[why][column]}"
+
+
+MOST_LINES = 30
+
+
+def listed(lines: Sequence[str], lang: str) -> str:
+    """The lines of one message; what is too much is counted."""
+    more = len(lines) - MOST_LINES
+    if more > 0:
+        rest = (f"dan {more} lagi", f"and {more} more")[lang == "en"]
+        lines = [*lines[:MOST_LINES], rest]
+    return "\n".join(lines)

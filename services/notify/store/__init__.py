@@ -16,8 +16,9 @@ from shared.runtime.database import UtcDateTime, insert_once, new_metadata
 metadata = new_metadata()
 road = road_tables(metadata)
 
-# Who may be written to. `holder` is a complaint's id, or `unit:<id>` for a unit (whose address
-# stands in the rulebook, so `sealed` is null). No plain address is ever stored.
+# Who may be written to. `holder` is a complaint's id, `person:<name>` for a person of the desk, or
+# `unit:<id>` for a unit (whose address stands in the rulebook, so `sealed` is null). No plain
+# address is ever stored. `quiet_until`: a person of the desk gets no other mail before it.
 address = sa.Table(
     "address",
     metadata,
@@ -26,10 +27,12 @@ address = sa.Table(
     sa.Column("lang", sa.String(16), nullable=False),
     sa.Column("stopped", sa.Boolean, nullable=False),
     sa.Column("stop_mark", sa.LargeBinary(32), nullable=False, unique=True),
+    sa.Column("quiet_until", UtcDateTime),
 )
 
-# What is to be told. The times are coarse (a fact about a reporter carries the hour, a retry five
-# minutes) and wiped when it is over: only the day remains.
+# What is to be told; `subject` is "" where it is about nobody's complaint. The times are coarse (a
+# fact about a reporter carries the hour, a retry five minutes) and wiped when it is over: only the
+# day remains.
 notice = sa.Table(
     "notice",
     metadata,
@@ -83,7 +86,19 @@ def keep_recipient(connection: Connection, row: Recipient, stop_mark: bytes) -> 
     """Insert the address, or put it in the place of the one that stands."""
     if not add_recipient(connection, row, stop_mark):
         same = address.c.holder == row.holder
-        connection.execute(address.update().where(same).values(asdict(row)))
+        values = {**asdict(row), "stop_mark": stop_mark}
+        connection.execute(address.update().where(same).values(values))
+
+
+def drop_recipient(connection: Connection, holder: str) -> None:
+    """Forget the address of `holder`."""
+    connection.execute(address.delete().where(address.c.holder == holder))
+
+
+def quieten(connection: Connection, holder: str, until: datetime) -> None:
+    """Let what comes for `holder` wait until then."""
+    change = address.update().where(address.c.holder == holder)
+    connection.execute(change.values(quiet_until=until))
 
 
 def recipient_of(connection: Connection, holder: str) -> Recipient | None:
@@ -125,10 +140,12 @@ def add_notice(connection: Connection, new: Notice, due: datetime) -> bool:
 
 
 def next_due(connection: Connection, now: datetime, seen: Collection[str]) -> Notice | None:
-    """The notice that has waited longest past its next attempt, of holders not yet `seen`."""
+    """The notice that has waited longest past its next attempt, of holders not yet `seen` who are
+    not left in peace just now."""
+    is_quiet = sa.exists().where(address.c.holder == notice.c.holder, address.c.quiet_until > now)
     found = connection.execute(
         _open_notices()
-        .where(notice.c.next_try <= now, notice.c.holder.not_in(seen))
+        .where(notice.c.next_try <= now, notice.c.holder.not_in(seen), sa.not_(is_quiet))
         .order_by(notice.c.next_try, notice.c.id)
         .limit(1)
     ).first()

@@ -22,6 +22,19 @@ def call_desk(tx: Tx, one: Case, *, unit: str, people: Sequence[str], why: str) 
         tx.record(DeskCalled(one.number, why, post, list(people)), subject=one.id)
 
 
+def call_holder(tx: Tx, one: Case, why: str, *, by: str) -> None:
+    """The fact desk.called for whoever holds the case, unless they did it themselves (`by`)."""
+    holder = [name for name in holder_of(tx, one) if name != by]
+    if holder:
+        tx.record(DeskCalled(one.number, why, "", holder), subject=one.id)
+
+
+def holder_of(tx: Tx, one: Case) -> list[str]:
+    """The name of whoever holds the case, where they may know of it; else nothing."""
+    clear = clear_people(tx.connection, one.id, one.unit, READERS)
+    return [name for name in clear if name == one.holder]
+
+
 def announce(tx: Tx, one: Case, unit: str) -> None:
     """Tell `unit` that there is a case on its desk."""
     people = clear_people(tx.connection, one.id, unit, (*READERS, SUPERVISOR))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.triage.actions.give_address import drop_address
 from services.triage.actions.invite_person import check_role, reach
 from services.triage.store.people import Person, end_sessions_of, person_named
 from services.triage.store.staff import mark_removed, set_role
@@ -42,13 +43,14 @@ def person_in_reach(tx: Tx, rulebook: Rulebook, who: Person, name: str) -> Perso
 
 
 def remove_person(tx: Tx, rulebook: Rulebook, who: Person, name: str, reason: str) -> None:
-    """End every session and forget the keys; what the person did stays under their name."""
+    """End every session, forget keys and address; what the person did stays under their name."""
     found = person_in_reach(tx, rulebook, who, name)
     said = " ".join(reason.split())
     if not said or len(said) > LONGEST_REASON or not said.isprintable():
         raise RemovalReasonMissing("alasan")
     end_sessions_of(tx.connection, found.name)
     mark_removed(tx.connection, found.name, tx.at)
+    drop_address(tx, found.name, by=who.name)
     tx.record(PersonRemoved(found.name, said), by=who.name)
 
 

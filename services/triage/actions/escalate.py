@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.triage.actions.call_desk import call_desk
+from services.triage.actions.call_desk import call_desk, holder_of
 from services.triage.domain.escalation import (
     AWAY,
     OFFICER,
@@ -31,12 +31,13 @@ def supervisors(tx: Tx, one: Case, unit: str) -> list[str]:
 
 
 def tell_supervisor(tx: Tx, rulebook: Rulebook, one: Case, clock: str) -> None:
-    """A breach is for the unit's supervisors; where all are excluded, for the next level."""
-    mine = supervisors(tx, one, one.unit)
-    if mine:
-        call_desk(tx, one, unit=one.unit, people=mine, why="breach")
-        return
-    _climb(tx, one, clock, AWAY, _above(tx, rulebook, one, one.unit))
+    """A breach is for the holder and the unit's supervisors; where all supervisors are excluded,
+    for the next level."""
+    mine, holder = supervisors(tx, one, one.unit), holder_of(tx, one)
+    if mine or holder:
+        call_desk(tx, one, unit=one.unit, people=[*mine, *holder], why="breach")
+    if not mine:
+        _climb(tx, one, clock, AWAY, _above(tx, rulebook, one, one.unit))
 
 
 def escalate(tx: Tx, rulebook: Rulebook, one: Case, clock: str, level: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.triage.actions.call_desk import call_holder
 from services.triage.actions.read_case import known_case
 from services.triage.store.excuses import Excuse, add_excuse, missed_of
 from services.triage.store.people import Person
@@ -44,3 +45,4 @@ def excuse_breach(tx: Tx, who: Person, number: str, *, clock: str, nth: int, rea
     if (clock, nth) not in missed or not add_excuse(tx.connection, row):
         raise NothingMissed("tenggat")
     tx.record(BreachExcused(clock, nth, reason), subject=one.id, by=who.name)
+    call_holder(tx, one, "excused", by=who.name)

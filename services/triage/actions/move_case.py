@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from services.triage.actions.call_desk import call_holder
 from services.triage.actions.read_case import known_case
 from services.triage.actions.turn_clocks import place_of, turn_clocks
 from services.triage.domain.clocks import Step, working_days_between
@@ -51,7 +52,10 @@ def move_case(tx: Tx, rulebook: Rulebook, who: Person, number: str, wish: Wish) 
     move(one.state, wish.to_state, who.role, facts_of(tx, rulebook, one, who, wish))
     reason = "\n".join(text for text in (wish.reason.strip(), wish.where_else.strip()) if text)
     moved = Moved(one.state, wish.to_state, tx.at, who.name, wish.outcome, wish.actions, reason)
-    shift(tx, rulebook, one, moved, holder=_holder(one, who, wish))
+    holder = _holder(one, who, wish)
+    shift(tx, rulebook, one, moved, holder=holder)
+    if wish.to_state == "assigned":
+        call_holder(tx, replace(one, holder=holder), "offered", by=who.name)
     if reason:
         told = MoveReasoned(one.state, wish.to_state, reason)
         tx.record(told, subject=one.id, by=who.name)

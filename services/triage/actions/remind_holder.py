@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from services.triage.actions.call_desk import call_desk
+from services.triage.actions.call_desk import call_desk, holder_of
 from services.triage.actions.read_case import known_case
 from services.triage.store.cases import Case
-from services.triage.store.escalations import clear_people
 from services.triage.store.excuses import was_reminded
-from services.triage.store.people import READERS, Person
+from services.triage.store.people import Person
 from shared.contracts.promises import HolderReminded
 from shared.messaging.tx import Tx
 from shared.rulebook.regions import zone_info
@@ -31,11 +30,7 @@ class RemindedToday(Conflict):
 def remind_holder(tx: Tx, who: Person, number: str) -> None:
     """A notice to the holder; raises UnknownCase, NobodyHolds, RemindedToday."""
     one = known_case(tx, who, number)
-    holder = [
-        name
-        for name in clear_people(tx.connection, one.id, one.unit, READERS)
-        if name == one.holder
-    ]
+    holder = holder_of(tx, one)
     if not holder:
         raise NobodyHolds("ingatkan")
     if was_reminded(tx.connection, one.id, today_of(one, tx.at)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.triage.actions.call_desk import call_desk
+from services.triage.actions.call_desk import call_desk, holder_of
 from services.triage.domain.clocks import REPORTER
 from services.triage.domain.stages import NAMES
 from services.triage.store.cases import Case
@@ -20,6 +20,7 @@ def warn(tx: Tx, rule: ClockRule, one: Case, stage: int) -> None:
         tx.record(ReporterReminded(rule.code, used), subject=one.id)
         return
     tx.record(ClockWarned(rule.code, used), subject=one.id)
-    clear = clear_people(tx.connection, one.id, one.unit, (*READERS, SUPERVISOR))
-    holder = [name for name in clear if name == one.holder]
-    call_desk(tx, one, unit=one.unit, people=holder or clear, why=used)
+    people = holder_of(tx, one) or clear_people(
+        tx.connection, one.id, one.unit, (*READERS, SUPERVISOR)
+    )
+    call_desk(tx, one, unit=one.unit, people=people, why=used)

@@ -20,7 +20,8 @@ from services.triage.web.case.rerouting import reroute_pages
 from services.triage.web.case.tasks import task_pages
 from services.triage.web.case.urgency import priority_pages
 from services.triage.web.case.withdrawals import withdrawal_pages
-from services.triage.web.people.account import account_pages
+from services.triage.web.people.account import account_page, account_pages
+from services.triage.web.people.address import address_pages
 from services.triage.web.people.enrolling import enrolling_pages
 from services.triage.web.people.pages import people_pages, person_page
 from services.triage.web.people.resets import reset_pages
@@ -62,6 +63,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         people_pages(house),
         enrolling_pages(house),
         account_pages(house),
+        address_pages(house, lambda problems: account_page(house, problems)),
         rule_pages(house),
         unit_key_pages(house),
         trail_pages(house),

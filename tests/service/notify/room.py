@@ -145,7 +145,7 @@ def letter(subject: str, envelope: bytes = b"sealed") -> Fact:
     return fact(LetterWritten(seq=1), subject, parts={"envelope": envelope})
 
 
-def fact(payload: Contract, subject: str, parts: Mapping[str, bytes] | None = None) -> Fact:
+def fact(payload: Contract, subject: str | None, parts: Mapping[str, bytes] | None = None) -> Fact:
     """A fact as another service would tell it, at 15:00."""
     at = NOW.replace(minute=0, second=0)
     return Fact(

@@ -66,6 +66,7 @@ class Desk:
     oversight: str
     clock: FixedClock
     oversight_identity: str = ""
+    notify_identity: str = ""
     boxes: dict[str, str] = field(default_factory=dict)
 
     def client(self, name: str | None = None) -> Browser:
@@ -216,7 +217,7 @@ def _enrolled() -> tuple[Enrolment, ...]:
 @contextmanager
 def desk(database_url: str, folder: Path) -> Iterator[Desk]:
     """A migrated, seeded desk on an empty database."""
-    identity, oversight = new_identity(), new_identity()
+    identity, oversight, notify = new_identity(), new_identity(), new_identity()
     settings = TriageSettings.read(
         {
             "KENTONGAN_DATABASE_URL": database_url,
@@ -227,6 +228,7 @@ def desk(database_url: str, folder: Path) -> Iterator[Desk]:
             "KENTONGAN_BLOBS": str(folder / "blobs"),
             "KENTONGAN_TRIAGE_IDENTITY": identity,
             "KENTONGAN_OVERSIGHT_RECIPIENT": recipient_of(oversight),
+            "KENTONGAN_NOTIFY_RECIPIENT": recipient_of(notify),
         }
     )
     clock = FixedClock(NOW)
@@ -235,5 +237,5 @@ def desk(database_url: str, folder: Path) -> Iterator[Desk]:
     with house.transactions.begin() as tx:
         seed_demo(tx, _enrolled(), [UNIT, OTHER_UNIT])
     app = create_app(SERVICE, house)
-    yield Desk(house, app, identity, recipient_of(oversight), clock, oversight)
+    yield Desk(house, app, identity, recipient_of(oversight), clock, oversight, notify)
     house.database.dispose()

@@ -102,6 +102,8 @@ STAFF_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/akun"): (303, 200, 200, 200, 200, 200),
     ("GET", "/akun/kunci"): (303, 200, 200, 200, 200, 200),
     ("POST", "/akun/sandi"): (303, 422, 422, 422, 422, 422),
+    ("POST", "/akun/surel"): (303, 422, 422, 422, 422, 422),
+    ("POST", "/akun/surel/hapus"): (303, 303, 303, 303, 303, 303),
 }
 OFFICER = "nila"
 OPEN_TO_OFFICERS = {("GET", "/"): 303, ("GET", "/masuk"): 200, ("POST", "/masuk"): 422,

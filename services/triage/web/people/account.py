@@ -1,17 +1,19 @@
-"""My keys: change the passphrase, in this browser."""
+"""My account: the passphrase, changed in this browser, and where warnings reach me."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
 
-from flask import Blueprint, jsonify, redirect, render_template, session
+from flask import Blueprint, jsonify, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from services.triage.actions.change_passphrase import change_passphrase
 from services.triage.store.people import keys_of
+from services.triage.store.reach import reachable_since
 from services.triage.web.guard import asker
 from services.triage.web.people.keys_typed import auth_key_typed, wrapped_typed
+from services.triage.web.zones import zone_of
 from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
@@ -25,14 +27,27 @@ class WrongOldPassphrase(Refused):
     code = "wrong_old_passphrase"
 
 
+def account_page(house: House, problems: Sequence[Problem] = ()) -> str:
+    """The page, and again with what is wrong."""
+    with house.database.read() as connection:
+        since = reachable_since(connection, asker().name)
+    return render_template(
+        "triage/akun.html",
+        problems=problems,
+        deployment=house.settings.deployment,
+        reachable_since=since,
+        zone=zone_of(house, asker().unit),
+        typed=request.form,
+        news=request.args.get("kabar", ""),
+    )
+
+
 def account_pages(house: House) -> Blueprint:
     """/akun, /akun/kunci and /akun/sandi."""
     pages = Blueprint("account", __name__)
 
     def form(problems: Sequence[Problem] = ()) -> str:
-        return render_template(
-            "triage/akun.html", problems=problems, deployment=house.settings.deployment
-        )
+        return account_page(house, problems)
 
     @pages.get("/akun")
     @audience("staff")

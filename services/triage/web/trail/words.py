@@ -65,6 +65,8 @@ KINDS: dict[str, Any] = {
     "breach.excused": _("Keterlambatan dimaklumi"),
     "holder.reminded": _("Pemegang diingatkan"),
     "case.rewrapped": _("Naskah dibungkus ulang"),
+    "person.address_kept": _("Alamat kerja disimpan"),
+    "person.address_dropped": _("Alamat kerja dihapus"),
     "rulebook.adopted": _("Aturan mulai dipakai"),
 }
 READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}

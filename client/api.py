@@ -36,7 +36,8 @@ class UnitKey:
 
 @dataclass(frozen=True)
 class Directory:
-    """Whom to seal to, as the server says; `units` by id, `part_bytes` and `files` its limits."""
+    """Whom to seal to, as the server says; `units` (those that keep names among them) by id,
+    `part_bytes` and `files` its limits."""
 
     deployment: str
     rulebook: str

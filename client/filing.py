@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from client.api import Directory
-from client.refusals import UnitWithoutKey
+from client.refusals import NoKeeper, UnitWithoutKey
 from shared.crypto.encoding import to_base64url
+from shared.crypto.keeping import Keeper, seal_name
 from shared.crypto.proof import HEADER
 from shared.crypto.receipt import ReceiptKeys
 from shared.crypto.record import Attachment
 from shared.crypto.sealing import seal_complaint, seal_json
 from shared.rulebook import Disclosed, Office, Rulebook, dump_disclosed, route
+from shared.rulebook.routing import Route
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Report:
-    """`disclosed` for the servers; the rest for people only. `address` is an e-mail or ""."""
+    """`disclosed` for the servers; the rest for people only. `address` is an e-mail or "", `name`
+    what the reporter is called, for whoever keeps names."""
 
     disclosed: Disclosed
     story: str
@@ -30,6 +33,7 @@ class Report:
     who: str = ""
     place: str = ""
     address: str = ""
+    name: str = ""
     language: str = "id"
 
 
@@ -59,7 +63,7 @@ def compose(
 ) -> bytes:
     """The body of POST /api/v1/complaints, sealed to the unit our own rulebook chooses.
 
-    Raises UnitWithoutKey, TooLong, and what routing refuses.
+    Raises UnitWithoutKey, NoKeeper, TooLong, and what routing refuses.
     """
     facts = report.disclosed
     chosen = route(rulebook, Office(facts.office_kind, facts.office_region), facts.exclude)
@@ -67,11 +71,17 @@ def compose(
     if unit is None:
         raise UnitWithoutKey("unit")
     case = str(uuid.uuid4())
+    body = _body(report, keys.box_recipient)
+    if report.name:
+        keeper = _keeper(chosen, directory)
+        body["kept"] = seal_name(
+            report.name, case=case, seq=0, keeper=keeper, oversight=directory.oversight
+        )
     envelope = seal_complaint(
         case=case,
         unit=chosen.unit,
         epoch=unit.epoch,
-        body=_body(report, keys.box_recipient),
+        body=body,
         recipients=(unit.recipient, directory.oversight, keys.box_recipient),
         attachments=[file.attachment for file in files],
     )
@@ -103,9 +113,23 @@ def _body(report: Report, box: str) -> dict[str, str]:
         "paid": "" if report.paid is None else str(report.paid),
         "who": report.who,
         "place": report.place,
-        "contact_wish": "contact" if report.address else "anonymous",
+        "contact_wish": _wish(report),
     }
     return {"story": report.story, "box": box, **{key: text for key, text in said.items() if text}}
+
+
+def _wish(report: Report) -> str:
+    if report.name:
+        return "confidential"
+    return "contact" if report.address else "anonymous"
+
+
+def _keeper(chosen: Route, directory: Directory) -> Keeper:
+    """The first unit of our own route that keeps names and has a key there; NoKeeper."""
+    for unit in chosen.keepers:
+        if key := directory.units.get(unit):
+            return Keeper(unit, key.epoch, key.recipient)
+    raise NoKeeper("name")
 
 
 def _contact(report: Report, keys: ReceiptKeys, recipient: str) -> str:

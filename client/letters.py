@@ -21,7 +21,7 @@ from shared.runtime.errors import Refusal
 @dataclass(frozen=True, repr=False)
 class Letter:
     """One opened letter and how many `files` it brings; when it cannot be opened `text` is None and
-    `fault` the reason's code."""
+    `fault` the reason's code. `is_kept`: it gave a name, which this key does not open."""
 
     direction: str
     seq: int
@@ -29,6 +29,7 @@ class Letter:
     text: str | None
     fault: str | None = None
     files: int = 0
+    is_kept: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """{"direction", "seq", "on", "text"}, with "files" and "fault" when there are any."""
@@ -39,6 +40,7 @@ class Letter:
             "text": self.text,
         }
         told |= {"files": self.files} if self.files else {}
+        told |= {"name": "kept"} if self.is_kept else {}
         return told if self.fault is None else {**told, "fault": self.fault}
 
 
@@ -65,7 +67,8 @@ def _opened(
         record.check_place(header, str(mailbox["case"]), one["direction"], one["seq"], prev)
     except Refusal as refusal:
         return Letter(*place, None, refusal.code)
-    return Letter(*place, body.get("text", body.get("name", "")), files=len(header.attachments))
+    text, files = body.get("text", body.get("name", "")), len(header.attachments)
+    return Letter(*place, text, files=files, is_kept="kept" in body)
 
 
 def compose_reply(

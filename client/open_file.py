@@ -9,7 +9,7 @@ import click
 
 from client.ending import ending, language_option, print_json
 from client.printing import harmless
-from shared.crypto import record, unseal
+from shared.crypto import keeping, record, unseal
 from shared.crypto.record import Header
 
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -24,17 +24,31 @@ _IDENTITY = "AGE-SECRET-KEY-"
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder with the case's sealed evidence files; writes each one opened beside it.",
 )
+@click.option(
+    "--name-to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the reporter's sealed name here, as it came; it is a file of its own.",
+)
 @click.option("--raw", is_flag=True, help="Write the decrypted bytes as they are.")
 @click.option("--json", "as_json", is_flag=True, help='Print {"header", "body"}.')
 @language_option
 def open_file(
-    file: str, keys: tuple[str, ...], evidence: Path | None, raw: bool, as_json: bool, lang: str
+    file: str,
+    keys: tuple[str, ...],
+    evidence: Path | None,
+    name_to: Path | None,
+    raw: bool,
+    as_json: bool,
+    lang: str,
 ) -> None:
     """Open an exported envelope on a machine that never touches the network.
 
     The key file holds one AGE-SECRET-KEY-PQ-1… a line; lines that start with # are skipped. "-"
     reads it from standard input. A sealed unit key (an age file) works as a key file when one of
     the other keys opens it: --key person.key --key unit.age
+
+    A confidential reporter's name is not in the story: it is kept apart, for who keeps names and
+    for oversight. --name-to writes that sealed file; `kentongan open` opens it with their keys.
 
     \b
     Examples
@@ -48,17 +62,17 @@ def open_file(
     """
     sources = [_read_key(one) for one in keys]
     with ending(lang):
-        _open(Path(file).read_bytes(), _identities(sources), evidence, raw=raw, as_json=as_json)
+        sealed, identities = Path(file).read_bytes(), _identities(sources)
+        if raw:
+            click.echo(unseal.decrypt(sealed, identities), nl=False)
+            return
+        header, body = unseal.open_record(sealed, identities)
+        if name_to is not None:
+            name_to.write_bytes(keeping.read_kept(body.get("kept", "")))
+        _tell(header, body, _open_evidence(header, evidence) if evidence else [], as_json=as_json)
 
 
-def _open(
-    sealed: bytes, identities: list[str], evidence: Path | None, *, raw: bool, as_json: bool
-) -> None:
-    if raw:
-        click.echo(unseal.decrypt(sealed, identities), nl=False)
-        return
-    header, body = unseal.open_record(sealed, identities)
-    opened = _open_evidence(header, evidence) if evidence else []
+def _tell(header: Header, body: dict[str, str], opened: list[Path], *, as_json: bool) -> None:
     if as_json:
         print_json({"header": asdict(header), "body": body})
         return
@@ -71,6 +85,10 @@ def _open(
         click.echo(f"evidence  {attachment.sha256}  {media}, {attachment.size} bytes")
     for path in opened:
         click.echo(f"opened    {path}")
+    if body.pop("kept", ""):
+        click.echo(
+            "name      kept apart: only who keeps names and oversight open it; see --name-to"
+        )
     if box := body.pop("box", ""):
         click.echo(f"answer to {harmless(box[:16])}…{harmless(box[-16:])}")
     for name, text in sorted(body.items()):

@@ -60,6 +60,7 @@ def _letter(letter: Letter, language: str) -> list[str]:
     fault = say(language, "unopened") % letter.fault
     text = fault if letter.text is None else letter.text
     files = [say(language, "files") % letter.files] if letter.files else []
+    files += [say(language, "name_kept")] if letter.is_kept else []
     head = title % (letter.seq, _day(letter.on))
     return [head, *(f"  {line}" for line in [*text.splitlines(), *files])]
 

@@ -29,6 +29,12 @@ class UnitWithoutKey(Unavailable):
     code = "unit_without_key"
 
 
+class NoKeeper(Unavailable):
+    """Belum ada penjaga yang siap menyimpan nama. Kirim tanpa nama; susulkan lewat kotak nanti."""
+
+    code = "no_keeper"
+
+
 class MailboxEmpty(NotFound):
     """Kotak ini masih kosong, jadi belum ada yang dapat dibalas. Periksa kode Anda."""
 

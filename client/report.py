@@ -32,6 +32,7 @@ from shared.rulebook import Rulebook, load, read_disclosed, round2
 _EXISTING = click.Path(exists=True, dir_okay=False, allow_dash=True)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _AMOUNT = click.IntRange(0, 10**12)
+MOST_NAME = 200
 _SENDS_AGAIN = "stale_key"
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
@@ -47,6 +48,7 @@ _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 @click.option("--text-file", required=True, type=_EXISTING, help='The story; "-" reads it here.')
 @click.option("--attach", multiple=True, type=_FILE, help="Evidence, up to 16 MiB each.")
 @click.option("--who", default="", help="Who asked; only investigators read it.")
+@click.option("--name-file", type=_EXISTING, help="Your name, kept apart from the story.")
 @click.option("--place", default="", help="The exact place; only investigators read it.")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="When it happened.")
 @click.option("--handover", metavar="ISO-TIME", help="A hand-over still to come, to the hour.")
@@ -72,6 +74,10 @@ def report(**options: Any) -> None:
     The receipt is 24 digits. It is shown once, when the server has accepted the complaint. It
     opens your mailbox (kentongan mailbox) and cannot be replaced.
 
+    A name (--name-file, the first line, up to 200 letters) is sealed apart from the story, for who
+    keeps names: who reads the story does not read it. Opening it takes two people of two bodies, a
+    purpose and a legal basis, and your mailbox tells you.
+
     Place, time and device are removed from JPG, PNG, MP4, M4A and MP3 files before sealing.
 
     \b
@@ -90,6 +96,9 @@ def report(**options: Any) -> None:
         raise click.UsageError("--print-request and --attach do not go together")
     if options["contact"] and not _ADDRESS.fullmatch(options["contact"]):
         raise click.BadParameter("this is no e-mail address", param_hint="--contact")
+    if options["name_file"] and options["contact"]:
+        raise click.UsageError("--name-file and --contact do not go together")
+    options["name"] = _name(options["name_file"]) if options["name_file"] else ""
     story = read_text(options["text_file"])
     with ending(options["lang"]):
         _report(story, options)
@@ -162,9 +171,19 @@ def _what(story: str, options: dict[str, Any], rulebook: Rulebook) -> Report:
         paid=paid,
         who=options["who"],
         place=options["place"],
+        name=options["name"],
         address=options["contact"],
         language=options["lang"],
     )
+
+
+def _name(where: str) -> str:
+    if where == "-":
+        raise click.UsageError("give the name in a file: the story may come from standard input")
+    name = read_text(where).split("\n", 1)[0].strip()
+    if not 0 < len(name) <= MOST_NAME:
+        raise click.BadParameter(f"1 to {MOST_NAME} letters", param_hint="--name-file")
+    return name
 
 
 def _full_hour(text: str | None) -> str | None:

@@ -76,6 +76,10 @@ WORDS = MappingProxyType(
             "Aturan server berbeda dengan aturan di mesin ini; perbarui bila ditolak.",
             "The server's rules differ from this machine's; update if it refuses.",
         ),
+        "name_kept": (
+            "(nama disimpan terpisah; dibuka hanya oleh dua orang, dan Anda diberi tahu)",
+            "(name kept apart; opened only by two people, and you are told)",
+        ),
         "file_as_is": (
             "%s dikirim apa adanya, termasuk data di dalamnya (tempat, waktu, alat).",
             "%s is sent as it is, with whatever it holds (place, time, device).",
@@ -126,6 +130,7 @@ REFUSALS = MappingProxyType(
         "unreachable": "The server cannot be reached. Check address and connection, then retry.",
         "plain_http": "The address must start with https://, for the units' keys come this way.",
         "not_kentongan": "That address is no Kentongan server. Check the address.",
+        "no_keeper": "Nobody is ready to keep a name yet. Send without it; it can follow later.",
         "unit_without_key": "The unit in charge is not ready yet. Nothing was sent; try later.",
         "mailbox_empty": "This mailbox is still empty: there is nothing to answer. Check the code.",
         "too_many_files": "At most %(most)s files. Leave some out, then send again.",

@@ -14,6 +14,11 @@ Kinds: a complaint tells the story and names the reporter's own `box`, so that w
 not take that key from anybody else; a letter has a text; an identity is a letter with a name. A
 note is what the unit writes to itself; it counts in a direction of its own, "unit", so that no
 note can ever pass for a letter.
+
+A name is a record and a file of its own (`shared.crypto.keeping`), for who keeps names: direction
+"keeper", `seq` that of the complaint or identity it stands in (their `kept`), `prev` "", in one
+class of 2 KiB whatever its length. Older complaints and identities carry the name itself, and still
+open. A complaint without a name is padded as if it had one: its size does not tell.
 """
 
 from __future__ import annotations
@@ -32,15 +37,27 @@ __all__ = ["Attachment", "Header", "MalformedRecord", "Misplaced", "TooLong"]
 
 MAGIC = b"kentongan/v1 record\n"
 CLASSES = (16 * KIB, 64 * KIB)
-KINDS = ("complaint", "letter", "identity", "note")
-DIRECTIONS = ("in", "out", "unit")
+NAME_CLASSES = (2 * KIB,)
+KEPT_ROOM = 7030  # bytes that a sealed name takes in the body that holds it (a test measures it)
+KINDS = ("complaint", "letter", "identity", "note", "name")
+DIRECTIONS = ("in", "out", "unit", "keeper")
+_OWN_WAY = {"note": "unit", "name": "keeper"}  # the kind and its direction, which no other kind has
 BODY_KEYS: Mapping[str, frozenset[str]] = {
-    "complaint": frozenset({"story", "asked", "paid", "who", "place", "contact_wish", "box"}),
+    "complaint": frozenset(
+        {"story", "asked", "paid", "who", "place", "contact_wish", "box", "kept"}
+    ),
     "letter": frozenset({"text"}),
-    "identity": frozenset({"name"}),
+    "identity": frozenset({"name", "kept"}),
     "note": frozenset({"text"}),
+    "name": frozenset({"name"}),
 }
-REQUIRED = {"complaint": "story", "letter": "text", "identity": "name", "note": "text"}
+REQUIRED: Mapping[str, frozenset[str]] = {
+    "complaint": frozenset({"story"}),
+    "letter": frozenset({"text"}),
+    "identity": frozenset({"name", "kept"}),
+    "note": frozenset({"text"}),
+    "name": frozenset({"name"}),
+}
 _HEX64 = re.compile(r"[0-9a-f]{64}\Z")
 _HEX32 = re.compile(r"[0-9a-f]{32}\Z")
 _MAX_COUNT = 2**32 - 1
@@ -103,13 +120,22 @@ def pack(header: Header, body: bytes) -> bytes:
     _check_header(header)
     head = canonical(asdict(header))
     plain = b"".join([MAGIC, _framed(head), _framed(body)])
-    total = fitting(len(plain), CLASSES, field="story" if header.kind == "complaint" else "text")
-    return plain.ljust(total, b"\x00")
+    return plain.ljust(_size_of(header.kind, body, len(plain)), b"\x00")
+
+
+def _size_of(kind: str, body: bytes, size: int) -> int:
+    """Of the padded record; a complaint that keeps no name leaves the room of one."""
+    if kind == "name":
+        return fitting(size, NAME_CLASSES, field="name")
+    if kind != "complaint":
+        return fitting(size, CLASSES, field="text")
+    room = 0 if b'"kept":' in body else KEPT_ROOM
+    return fitting(max(size, min(size + room, CLASSES[-1])), CLASSES, field="story")
 
 
 def unpack(padded: bytes) -> tuple[Header, bytes]:
     """Header and body bytes; MalformedRecord for anything `pack` could not have written."""
-    if len(padded) not in CLASSES or not padded.startswith(MAGIC):
+    if len(padded) not in (*NAME_CLASSES, *CLASSES) or not padded.startswith(MAGIC):
         raise MalformedRecord
     head, position = _take(padded, len(MAGIC))
     body, position = _take(padded, position)
@@ -117,6 +143,8 @@ def unpack(padded: bytes) -> tuple[Header, bytes]:
         raise MalformedRecord
     header = _read_header(_canonical_object(head))
     _check_header(header)
+    if (header.kind == "name") != (len(padded) in NAME_CLASSES):
+        raise MalformedRecord
     return header, body
 
 
@@ -150,7 +178,9 @@ def _canonical_object(text: bytes) -> dict[str, object]:
 def _check_body(kind: str, content: Mapping[str, object]) -> dict[str, str]:
     texts = {key: value for key, value in content.items() if isinstance(value, str)}
     known = BODY_KEYS.get(kind, frozenset())
-    if len(texts) != len(content) or not texts.keys() <= known or REQUIRED[kind] not in texts:
+    if len(texts) != len(content) or not texts.keys() <= known:
+        raise MalformedRecord
+    if len(texts.keys() & REQUIRED[kind]) != 1:  # of several that would do, one
         raise MalformedRecord
     return texts
 
@@ -177,7 +207,7 @@ def _check_header(header: Header) -> None:
         or header.v != 1
         or header.kind not in KINDS
         or header.direction not in DIRECTIONS
-        or (header.kind == "note") != (header.direction == "unit")
+        or not _goes_its_way(header)
         or not all(isinstance(text, str) for text in texts)
         or not (header.case and header.unit)
         or not (header.prev == "" or _HEX64.match(header.prev))
@@ -185,6 +215,14 @@ def _check_header(header: Header) -> None:
         or not all(_is_attachment(attachment) for attachment in header.attachments)
     ):
         raise MalformedRecord
+
+
+def _goes_its_way(header: Header) -> bool:
+    """A note and a name have a direction each that no other kind has; a name brings no files."""
+    own = _OWN_WAY.get(header.kind)
+    if header.kind == "name" and (header.attachments or header.prev):
+        return False
+    return header.direction == own if own else header.direction not in _OWN_WAY.values()
 
 
 def _is_attachment(attachment: Attachment) -> bool:

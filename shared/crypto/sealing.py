@@ -22,8 +22,9 @@ def seal_complaint(
 ) -> bytes:
     """The envelope of a complaint ("in" 0).
 
-    `body` has "story" and may have asked, paid, who, place, contact_wish, box; `recipients` are the
-    unit's epoch key, oversight and the reporter's box, in this order. TooLong, MalformedRecord.
+    `body` has "story" and may have asked, paid, who, place, contact_wish, box, kept (a sealed name,
+    `keeping.seal_name`, for the same case); `recipients` are the unit's epoch key, oversight and
+    the reporter's box, in this order. TooLong, MalformedRecord.
     """
     header = Header(
         kind="complaint",
@@ -52,7 +53,7 @@ def seal_letter(
 ) -> bytes:
     """The envelope of a letter; seq and prev as `shared.crypto.record` counts them.
 
-    `text` is the name where `kind` is "identity".
+    `text` is the sealed name (`keeping.seal_name`) where `kind` is "identity".
     """
     header = Header(
         kind=kind,
@@ -64,7 +65,7 @@ def seal_letter(
         epoch=epoch,
         attachments=tuple(attachments),
     )
-    body = record.write_body(kind, {record.REQUIRED[kind]: text})
+    body = record.write_body(kind, {"kept" if kind == "identity" else "text": text})
     return age.encrypt(record.pack(header, body), recipients)
 
 

@@ -6,6 +6,7 @@
   none, units that back the sector up. Deepest region first, then the kind's rank, then the id.
 4 Nobody left: the national desk, one urgency higher; if that is excluded too, the first national
   unit that is not.
+5 Units that keep names work no case. Of those in no conflict the first keeps this one's.
 An office of unknown kind ("tidak_tahu") may be anybody in the region, the inspectorate and the
 regent included. Its sector is overseen only by the ombudsman, whom no local head commands.
 """
@@ -58,13 +59,15 @@ class Considered:
 class Route:
     """`considered` holds every unit that was looked at, in file order, the chosen one included.
 
-    `kind` is what the reporter is told about `unit`; `bump` raises the urgency by one.
+    `kind` is what the reporter is told about `unit`; `bump` raises the urgency by one. `keepers`
+    are the units that may keep the reporter's name, first choice first.
     """
 
     unit: str
     kind: str
     considered: tuple[Considered, ...]
     bump: bool = False
+    keepers: tuple[str, ...] = ()
 
     @property
     def excluded(self) -> int:
@@ -100,6 +103,7 @@ def route(rulebook: Rulebook, accused: Office, excluded: Iterable[str] = ()) -> 
         kind=chosen.kind,
         considered=tuple(_verdict(unit, chosen, why, out, sector) for unit in listed),
         bump=not ranked,
+        keepers=tuple(u.id for u in rulebook.units if u.keeps_names and u.id not in out),
     )
 
 
@@ -156,7 +160,7 @@ def _order(rulebook: Rulebook, unit: Unit) -> tuple[int, int, str]:
 
 
 def _last_resort(rulebook: Rulebook, out: dict[str, str]) -> Unit:
-    national = [unit for unit in rulebook.units if unit.level == 0 and unit.id not in out]
+    national = [u for u in rulebook.units if u.level == 0 and not (u.keeps_names or u.id in out)]
     if rulebook.units.desk in national:
         return rulebook.units.desk
     if not national:

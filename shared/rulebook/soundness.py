@@ -67,8 +67,10 @@ def _units(rulebook: Rulebook) -> Iterator[Fault]:
         spare = [u for u in rulebook.units if u.level == 0 and u.takes(sector)]
         if len(spare) < 2:
             yield Fault(f"sector {sector}", "no national unit takes it besides the desk")
-    if sum(unit.level == 0 for unit in rulebook.units) <= EXCLUSIONS_MAX + 1:
+    if sum(u.level == 0 and not u.keeps_names for u in rulebook.units) <= EXCLUSIONS_MAX + 1:
         yield Fault("units", "a reporter could exclude every national unit")
+    if not any(unit.keeps_names for unit in rulebook.units):
+        yield Fault("units", "none keeps names")
 
 
 def _unit(rulebook: Rulebook, unit: Unit) -> Iterator[str]:
@@ -79,6 +81,8 @@ def _unit(rulebook: Rulebook, unit: Unit) -> Iterator[str]:
         yield f"unknown region {unit.region}"
     if unit.office and unit.office not in rulebook.offices:
         yield f"unknown office {unit.office}"
+    if unit.keeps_names and (unit.oversees or unit.backs_up or unit == rulebook.units.desk):
+        yield "it keeps names, so it must not take cases"
     if not unit.heads or "@" not in unit.email:
         yield "no head or no e-mail address"
     for sector in unit.oversees:

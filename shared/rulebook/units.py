@@ -31,6 +31,7 @@ class Unit:
 
     `oversees` the sectors it exists for, `backs_up` those it takes when no such unit is left
     ("*" all), `office` the office kind it is itself when somebody accuses it ("" none).
+    `keeps_names`: it holds the key to names kept apart, and works no case, ever.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Unit:
     backs_up: tuple[str, ...] = ()
     parent: str = ""
     office: str = ""
+    keeps_names: bool = False
 
     @property
     def level(self) -> int:
@@ -73,6 +75,11 @@ class Units:
         if found is None:
             raise UnknownUnit(field=field)
         return found
+
+    @property
+    def keepers(self) -> tuple[str, ...]:
+        """The units that keep names, first choice first."""
+        return tuple(unit.id for unit in self if unit.keeps_names)
 
     def above(self, id: str) -> tuple[Unit, ...]:
         """The chain of parents, nearest first: where a breach escalates to."""

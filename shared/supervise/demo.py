@@ -85,6 +85,10 @@ def _report(complaint: Json, url: str) -> Json:
         story = Path(folder) / "story.txt"
         story.write_text(complaint["text"], encoding="utf-8")
         words = ["--to", url, "--text-file", str(story), "--json", *_words(complaint["disclosed"])]
+        if name := complaint.get("name"):
+            kept = Path(folder) / "name.txt"
+            kept.write_text(name, encoding="utf-8")
+            words += ["--name-file", str(kept)]
         said, progress = io.StringIO(), io.StringIO()
         try:
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(progress):

@@ -18,10 +18,10 @@ test("the built bundle gives the keys of the vector and seals what others open",
   const keys = await sealing.derive(receipt.digits, receipt.deployment);
   const route = /** @type {any} */ ({
     unit: "u", epoch: 1, recipient: unit.recipient, oversight: oversight.recipient,
-    notify: notify.recipient,
+    notify: notify.recipient, keeper: null,
   });
 
-  const sent = await sealing.compose({ disclosed, body, address: "" }, { keys, route, lang: "id" });
+  const sent = await sealing.compose({ disclosed, body, address: "", name: "" }, { keys, route, lang: "id" });
 
   assert.equal(keys.boxRecipient, receipt.box_recipient);
   assert.equal(hex(keys.signPublic), receipt.sign_public);

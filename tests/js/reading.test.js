@@ -30,10 +30,10 @@ test("sums are disclosed to two significant digits", () => {
   for (const [amount, rounded] of vectors.round2) assert.equal(round2(amount), rounded);
 });
 
-for (const { why, typed, disclosed, body, address } of vectors.read)
+for (const { why, typed, disclosed, body, address, name = "" } of vectors.read)
   test(`a form is read as the server reads it: ${why}`, () => {
     assert.deepEqual(readStory(written(typed), rules), {
-      story: { disclosed, body, address },
+      story: { disclosed, body, address, name },
       faults: [],
     });
   });

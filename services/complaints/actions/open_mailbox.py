@@ -44,9 +44,9 @@ class Opened:
 
     @property
     def is_named(self) -> bool:
-        """Whether the reporter's name stands in it."""
+        """Whether the reporter's name stands in it, sealed apart or, in old ones, as it is."""
         body = self.body or {}
-        return "name" in body or ":" in body.get("contact_wish", "")
+        return "kept" in body or "name" in body or ":" in body.get("contact_wish", "")
 
 
 def open_mailbox(connection: Connection, lookup: bytes, sign: bytes) -> Mailbox:
@@ -77,6 +77,7 @@ def _mailbox(connection: Connection, found: Row[Any], letters: tuple[Letter, ...
         letters=letters,
         gone=places_of(found.gone),
         has_contact=store.has_told(connection, found.case, "contact.left"),
+        keepers=None if found.keepers is None else tuple(found.keepers),
     )
 
 

@@ -91,7 +91,8 @@ def seal_reply(
     settings: ComplaintsSettings,
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The envelope of the reporter's letter `seq`; raises MailboxEmpty, WrongSeq, TooLong."""
+    """The envelope of the reporter's letter `seq`; `text` is the sealed name where `kind` is
+    "identity". Raises MailboxEmpty, WrongSeq, TooLong."""
     if mailbox.case is None or mailbox.unit is None:
         raise MailboxEmpty("mailbox")
     place = next_place(mailbox)

@@ -10,6 +10,7 @@ from services.complaints.domain.filing import Filing, UnitKey
 from services.complaints.domain.story import Story
 from services.complaints.settings import ComplaintsSettings
 from shared.crypto.encoding import to_base64url
+from shared.crypto.keeping import Keeper, seal_name
 from shared.crypto.receipt import ReceiptKeys, derive, receipt_from_token
 from shared.crypto.sealing import seal_complaint, seal_json
 from shared.runtime.ids import random_id
@@ -27,17 +28,23 @@ def seal_form(
     *,
     unit: str,
     unit_key: UnitKey,
+    keeper: Keeper | None = None,
     settings: ComplaintsSettings,
     lang: str,
     files: Sequence[KeptFile] = (),
 ) -> Filing:
-    """The filing a browser would have made; `files` lie sealed already. Raises TooLong."""
+    """The filing a browser would have made; `files` lie sealed already, `keeper` is there where the
+    story has a name. Raises TooLong."""
     case = random_id()
+    body = {**story.body, "box": keys.box_recipient}
+    if story.name and keeper:
+        oversight = settings.oversight_recipient
+        body["kept"] = seal_name(story.name, case=case, seq=0, keeper=keeper, oversight=oversight)
     envelope = seal_complaint(
         case=case,
         unit=unit,
         epoch=unit_key.epoch,
-        body={**story.body, "box": keys.box_recipient},
+        body=body,
         recipients=(unit_key.recipient, settings.oversight_recipient, keys.box_recipient),
         attachments=[attachment_of(one) for one in files],
     )

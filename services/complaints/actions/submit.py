@@ -131,6 +131,7 @@ def _row(at: datetime, filing: Filing, answer: Answer) -> dict[str, Any]:
         "desk": None,
         "day": at.date(),
         "answer": answer.as_json(),
+        "keepers": list(answer.keepers),
         "gone": None,
         "is_emptying": None,
     }

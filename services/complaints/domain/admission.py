@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 
@@ -10,6 +10,7 @@ from services.complaints.domain.envelope import check_contact, check_envelope
 from services.complaints.domain.filing import Answer, Filing, UnitKey
 from shared.crypto.errors import MalformedRecipient
 from shared.crypto.hybrid import public_key
+from shared.crypto.keeping import Keeper
 from shared.rulebook.clocks import Place, latest_due
 from shared.rulebook.disclosed import Disclosed, check_disclosed
 from shared.rulebook.regions import zone_info
@@ -36,6 +37,12 @@ class NoKey(Unavailable):
     """Unit yang berwenang belum siap menerima laporan. Belum ada yang tersimpan; coba lagi."""
 
     code = "unit_without_key"
+
+
+class NoKeeper(Unavailable):
+    """Belum ada penjaga yang siap menyimpan nama. Kosongkan nama, lalu kirim; susulkan nanti."""
+
+    code = "no_keeper"
 
 
 class Router:
@@ -87,7 +94,7 @@ def admit(filing: Filing, *, router: Router, keys: Mapping[str, UnitKey], at: da
     if filing.contact is not None:
         check_contact(filing.contact)
     promised = router.promised(at, filing.disclosed.region)
-    return Answer(filing.case, promised, chosen.kind, chosen.excluded)
+    return Answer(filing.case, promised, chosen.kind, chosen.excluded, chosen.keepers)
 
 
 def key_of(keys: Mapping[str, UnitKey], unit: str) -> UnitKey:
@@ -96,6 +103,14 @@ def key_of(keys: Mapping[str, UnitKey], unit: str) -> UnitKey:
     if key is None:
         raise NoKey("unit")
     return key
+
+
+def keeper_of(keys: Mapping[str, UnitKey], keepers: Sequence[str]) -> Keeper:
+    """The first of these units that has a key to seal a name to; raises NoKeeper."""
+    for unit in keepers:
+        if unit in keys:
+            return keys[unit].keeping(unit)
+    raise NoKeeper("name")
 
 
 def check_box(recipient: str) -> None:

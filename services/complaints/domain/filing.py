@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.crypto.keeping import Keeper
 from shared.rulebook.disclosed import Disclosed
 
 
@@ -16,6 +17,10 @@ class UnitKey:
 
     epoch: int
     recipient: str
+
+    def keeping(self, unit: str) -> Keeper:
+        """The key as a name is sealed to it."""
+        return Keeper(unit, self.epoch, self.recipient)
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,14 @@ class Filing:
 @dataclass(frozen=True)
 class Answer:
     """What the sender is told: `promised` (clock, local date), `desk` the kind of unit that
-    handles it, `excluded` how many units were passed over because of a conflict."""
+    handles it, `excluded` how many units were passed over because of a conflict. `keepers`, which
+    nobody is told, may keep the reporter's name."""
 
     case: str
     promised: tuple[tuple[str, date], ...]
     desk: str
     excluded: int
+    keepers: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """`{"case", "promised": [{"step", "by"}], "desk", "excluded"}`."""

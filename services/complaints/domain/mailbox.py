@@ -62,7 +62,8 @@ class Place:
 class Mailbox:
     """What is in it; every field None or empty when nobody filed with this code.
 
-    `gone` holds, by direction, the last letter of those the reporter deleted.
+    `gone` holds, by direction, the last letter of those the reporter deleted. `keepers` may keep
+    the reporter's name; None where the complaint is older than that.
     """
 
     case: str | None = None
@@ -72,6 +73,7 @@ class Mailbox:
     letters: tuple[Letter, ...] = ()
     gone: Mapping[str, Place] = field(default_factory=dict)
     has_contact: bool = False
+    keepers: tuple[str, ...] | None = None
 
     @property
     def status(self) -> str | None:

@@ -34,6 +34,7 @@ from shared.runtime.errors import Refusal
 
 MOST_LETTERS = 20_000
 MOST_SHORT = 500
+MOST_NAME = 200  # fits a sealed name in any script (shared.crypto.record.NAME_CLASSES)
 WISHES = ("anonymous", "confidential", "contact")
 PAID_HOW = ("none", "all", "part", "goods", "unknown")
 
@@ -63,7 +64,7 @@ class _Reading:
         self.region = region_of(rulebook, typed)
         self.facts: dict[str, Any] = {}
         self.body: dict[str, str] = {}
-        self.address = ""
+        self.address = self.name = ""
         self.refusals: list[Refusal] = []
         self.steps: dict[str, Callable[[], None]] = {
             "apa": self._what,
@@ -87,7 +88,7 @@ class _Reading:
             self.refusals.append(refusal)
             return None
         body = {key: value for key, value in self.body.items() if value or key == "story"}
-        return Story(disclosed, body, self.address)
+        return Story(disclosed, body, self.address, self.name)
 
     def _what(self) -> None:
         self.facts["service"] = self._required("service", self.rulebook.services)
@@ -140,8 +141,8 @@ class _Reading:
 
     def _name(self) -> None:
         wish = self._choice("wish", WISHES)
-        name = self._short("name") if wish == "confidential" else ""
-        self.body["contact_wish"] = f"{wish}: {name}" if name else wish
+        self.name = self._short("name", MOST_NAME) if wish == "confidential" else ""
+        self.body["contact_wish"] = wish
         try:
             self.address = parse_address(self.typed.word("email")) if wish == "contact" else ""
         except Refusal as refusal:
@@ -185,10 +186,10 @@ class _Reading:
             self.refusals.append(UnknownCode(name))
         return text
 
-    def _short(self, name: str) -> str:
+    def _short(self, name: str, most: int = MOST_SHORT) -> str:
         text = self.typed.word(name)
-        if len(text) > MOST_SHORT:
-            self.refusals.append(TextTooLong(name, most=MOST_SHORT))
+        if len(text) > most:
+            self.refusals.append(TextTooLong(name, most=most))
         return text
 
     def _code(self, name: str) -> None:

@@ -22,7 +22,8 @@ road = road_tables(metadata)
 # `answer` is what the sender was told; `desk` the kind of unit, once triage has opened the case;
 # `unit` whoever has it now. The sealed envelope stands in the fact that told of the complaint.
 # `gone` is where the letters the reporter deleted ended: {"in": {"seq", "sha256"}, "out": …};
-# `is_emptying` while facts that told of them are still to be sent.
+# `is_emptying` while facts that told of them are still to be sent. `keepers` may keep the
+# reporter's name, first choice first; None in rows older than that.
 complaint = sa.Table(
     "complaint",
     metadata,
@@ -37,6 +38,7 @@ complaint = sa.Table(
     sa.Column("answer", JsonText, nullable=False),
     sa.Column("gone", JsonText),
     sa.Column("is_emptying", sa.Boolean),
+    sa.Column("keepers", JsonText),
     sa.Index(
         "ix_complaint_emptying",
         "case",

@@ -63,6 +63,8 @@ def options(
     office = Office(disclosed["office_kind"], disclosed["office_region"])
     found = []
     for seen in route(rulebook, office, disclosed["exclude"]).considered:
+        if rulebook.units.unit(seen.unit).keeps_names:  # named by the reporter; works no case
+            continue
         conflict = seen.reason if seen.verdict == EXCLUDED else excluded.get(seen.unit, "")
         found.append(_option(seen.unit, conflict, unit, with_keys))
     return found

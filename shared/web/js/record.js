@@ -8,17 +8,22 @@ import { Refusal } from "./errors.js";
 
 const MAGIC = utf8("kentongan/v1 record\n");
 const CLASSES = [16 * 1024, 64 * 1024];
-/** @type {Record<string, {required: string, keys: string[]}>} */
+export const NAME_CLASS = 2 * 1024;
+const KEPT_ROOM = 7030; // what a sealed name takes in the body that holds it
+/** `required`: exactly one of these. @type {Record<string, {required: string[], keys: string[]}>} */
 const BODIES = {
   complaint: {
-    required: "story",
-    keys: ["story", "asked", "paid", "who", "place", "contact_wish", "box"],
+    required: ["story"],
+    keys: ["story", "asked", "paid", "who", "place", "contact_wish", "box", "kept"],
   },
-  letter: { required: "text", keys: ["text"] },
-  identity: { required: "name", keys: ["name"] },
-  note: { required: "text", keys: ["text"] },
+  letter: { required: ["text"], keys: ["text"] },
+  identity: { required: ["name", "kept"], keys: ["name", "kept"] },
+  note: { required: ["text"], keys: ["text"] },
+  name: { required: ["name"], keys: ["name"] },
 };
-const DIRECTIONS = ["in", "out", "unit"];
+const DIRECTIONS = ["in", "out", "unit", "keeper"];
+/** The kind and its direction, which no other kind has. @type {Record<string, string>} */
+const OWN_WAY = { note: "unit", name: "keeper" };
 const HEADER = "attachments,case,direction,epoch,kind,prev,seq,unit,v";
 const ATTACHMENT = "key,media,name,sha256,size";
 
@@ -33,9 +38,9 @@ const ATTACHMENT = "key,media,name,sha256,size";
 /**
  * @typedef {object} Header
  * @property {1} v
- * @property {"complaint" | "letter" | "identity" | "note"} kind
+ * @property {"complaint" | "letter" | "identity" | "note" | "name"} kind
  * @property {string} case
- * @property {"in" | "out" | "unit"} direction
+ * @property {"in" | "out" | "unit" | "keeper"} direction
  * @property {number} seq
  * @property {string} prev hex SHA-256 of the ciphertext before it in this direction, or ""
  * @property {string} unit
@@ -95,6 +100,14 @@ const isAttachment = (one) =>
   matches(one.key, /^/) &&
   isCount(one.size);
 
+/** A note and a name have a direction each that no other has; a name brings no files. @param {any} header */
+function goesItsWay({ kind, direction, attachments, prev }) {
+  const own = Object.hasOwn(OWN_WAY, kind) ? OWN_WAY[kind] : "";
+  if (kind === "name" && (prev !== "" || !Array.isArray(attachments) || attachments.length > 0))
+    return false;
+  return own ? direction === own : !Object.values(OWN_WAY).includes(direction);
+}
+
 /** @param {any} header @returns {Header} the header itself; refuses an impossible one */
 function checkedHeader(header) {
   const isGood =
@@ -102,7 +115,7 @@ function checkedHeader(header) {
     header.v === 1 &&
     Object.hasOwn(BODIES, header.kind) &&
     DIRECTIONS.includes(header.direction) &&
-    (header.kind === "note") === (header.direction === "unit") &&
+    goesItsWay(header) &&
     matches(header.case, /^./s) &&
     matches(header.unit, /^./s) &&
     matches(header.prev, /^(?:[0-9a-f]{64})?$/) &&
@@ -121,7 +134,7 @@ function checkedBody(kind, body) {
     body !== null &&
     typeof body === "object" &&
     !Array.isArray(body) &&
-    Object.hasOwn(body, shape.required) &&
+    shape.required.filter((key) => Object.hasOwn(body, key)).length === 1 &&
     Object.entries(body).every(
       ([key, text]) => shape.keys.includes(key) && typeof text === "string",
     );
@@ -134,11 +147,20 @@ export function pack(header, body) {
   const head = utf8(canonical(checkedHeader(header)));
   const text = utf8(canonical(checkedBody(header.kind, body)));
   const plain = join(MAGIC, u32(head.length), head, u32(text.length), text);
-  const total = CLASSES.find((size) => plain.length <= size);
+  const total = sizeOf(header.kind, Object.hasOwn(body, "kept"), plain.length);
   if (total === undefined) throw new Refusal("too_long", { limit_bytes: CLASSES[1] - 4 });
   const padded = new Uint8Array(total);
   padded.set(plain);
   return padded;
+}
+
+/** A complaint that keeps no name leaves the room of one: its size does not tell.
+ * @param {string} kind @param {boolean} keeps @param {number} size */
+function sizeOf(kind, keeps, size) {
+  if (kind === "name") return size <= NAME_CLASS ? NAME_CLASS : undefined;
+  const room = kind === "complaint" && !keeps ? KEPT_ROOM : 0;
+  const wanted = Math.max(size, Math.min(size + room, CLASSES[1]));
+  return CLASSES.find((one) => wanted <= one);
 }
 
 /** @param {Uint8Array} padded @param {number} start @returns {[Uint8Array, number]} */
@@ -152,18 +174,19 @@ function take(padded, start) {
 /** @param {Uint8Array} padded @returns {{header: Header, body: Record<string, string>}} */
 export function unpack(padded) {
   const magic = padded.subarray(0, MAGIC.length);
-  if (!CLASSES.includes(padded.length) || !isEqual(magic, MAGIC)) throw malformed();
+  if (![NAME_CLASS, ...CLASSES].includes(padded.length) || !isEqual(magic, MAGIC)) throw malformed();
   const [head, afterHead] = take(padded, MAGIC.length);
   const [text, end] = take(padded, afterHead);
   if (padded.subarray(end).some((byte) => byte !== 0)) throw malformed();
   const header = checkedHeader(readCanonical(head));
+  if ((header.kind === "name") !== (padded.length === NAME_CLASS)) throw malformed();
   return { header, body: checkedBody(header.kind, readCanonical(text)) };
 }
 
 /**
  * Refuses with `misplaced` unless the record belongs exactly here.
  * @param {Header} header
- * @param {{case: string, direction: "in" | "out" | "unit", seq: number, prev: string}} place
+ * @param {{case: string, direction: "in" | "out" | "unit" | "keeper", seq: number, prev: string}} place
  */
 export function checkPlace(header, place) {
   const isHere =

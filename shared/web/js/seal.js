@@ -64,8 +64,8 @@ export async function sealComplaint({ recipients, body, attachments = [], ...pla
 }
 
 /**
- * The envelope of a letter; letters count from 1 in each direction. `text` is the name where
- * `kind` is "identity".
+ * The envelope of a letter; letters count from 1 in each direction. `text` is the sealed name
+ * (keeping.js) where `kind` is "identity".
  * @param {{kind?: "letter" | "identity" | "note", case: string, direction: "in" | "out" | "unit", seq: number, prev: string, unit: string,
  *   epoch: number, text: string, recipients: string[], attachments?: Attachment[]}} what
  */
@@ -73,7 +73,7 @@ export async function sealLetter({ recipients, text, attachments = [], ...place 
   const { kind = "letter", case: id, direction, seq, prev, unit, epoch } = place;
   /** @type {Header} */
   const header = { v: 1, kind, case: id, direction, seq, prev, unit, epoch, attachments };
-  return encrypt(pack(header, kind === "identity" ? { name: text } : { text }), recipients);
+  return encrypt(pack(header, kind === "identity" ? { kept: text } : { text }), recipients);
 }
 
 /**

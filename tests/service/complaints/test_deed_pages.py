@@ -9,11 +9,12 @@ import pytest
 
 from shared.contracts import decode
 from shared.contracts.facts import ClockBreached
-from shared.crypto import unseal
+from shared.crypto import keeping, record, unseal
+from shared.crypto.errors import CannotOpen
 from tests.service.complaints.citizen import Citizen, hidden
 from tests.service.complaints.deeds import told, with_result
 from tests.service.complaints.letters import filed, open_case
-from tests.service.complaints.world import NOTIFY_IDENTITY, UNIT_IDENTITY, World
+from tests.service.complaints.world import KEEPER_IDENTITY, NOTIFY_IDENTITY, UNIT_IDENTITY, World
 
 
 class Reporter(Citizen):
@@ -65,11 +66,17 @@ def test_a_name_goes_to_people_and_there_is_no_way_back(steady: World) -> None:
     assert "tidak ada jalan kembali" in sri.page
     sri.press("identity", name="Sri Wahyuni")
 
-    assert "Nama Anda: Sri Wahyuni" in sri.page
+    assert "Nama Anda disimpan terpisah" in sri.page
     assert not sri.offers("identity")
     envelope = decode(told(steady, case, "reply.received")).parts["envelope"]
     header, body = unseal.open_record(envelope, [UNIT_IDENTITY])
-    assert (header.kind, body) == ("identity", {"name": "Sri Wahyuni"})
+    assert (header.kind, list(body)) == ("identity", ["kept"])
+    kept = keeping.read_kept(body["kept"])
+    with pytest.raises(CannotOpen):
+        unseal.open_record(kept, [UNIT_IDENTITY])
+    inner, said = unseal.open_record(kept, [KEEPER_IDENTITY])
+    record.check_place(inner, case, "keeper", 1, "")
+    assert (inner.unit, said) == ("lpsk", {"name": "Sri Wahyuni"})
 
 
 def test_an_address_goes_to_notify_and_stands(steady: World) -> None:

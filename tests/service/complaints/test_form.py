@@ -9,9 +9,19 @@ import pytest
 
 from shared.contracts import decode
 from shared.crypto import receipt
+from shared.crypto.errors import CannotOpen
+from shared.crypto.keeping import read_kept
+from shared.crypto.record import check_place
 from shared.crypto.unseal import open_record
 from tests.service.complaints.citizen import FILLED, STORY, Citizen, digits_on
-from tests.service.complaints.world import DEPLOYMENT, UNIT_IDENTITY, World
+from tests.service.complaints.world import (
+    DEPLOYMENT,
+    KEEPER_IDENTITY,
+    OVERSIGHT_IDENTITY,
+    TRIAGE_IDENTITY,
+    UNIT_IDENTITY,
+    World,
+)
 
 
 @pytest.fixture
@@ -129,6 +139,37 @@ def test_the_unit_opens_what_the_form_sealed(world: World, citizen: Citizen) -> 
         assert record["story"] == STORY
         assert record["asked"] == FILLED["asked"]
         assert record["who"] == "petugas loket 2"
+
+
+def test_a_confidential_name_is_sealed_apart_from_the_story(world: World, citizen: Citizen) -> None:
+    digits = citizen.file(wish="confidential", name="KENARI-NAMA Sri")
+    keys = receipt.derive(digits, DEPLOYMENT)
+
+    with world.house.database.read() as connection:
+        told = decode(bytes(connection.exec_driver_sql("SELECT body FROM fact").scalar_one()))
+    _, story = open_record(told.parts["envelope"], UNIT_IDENTITY)
+    assert story["contact_wish"] == "confidential"
+    assert "KENARI-NAMA" not in str(story)
+    kept = read_kept(story["kept"])
+    for identity in (UNIT_IDENTITY, keys.box_identity, TRIAGE_IDENTITY):
+        with pytest.raises(CannotOpen):
+            open_record(kept, identity)
+    for identity in (KEEPER_IDENTITY, OVERSIGHT_IDENTITY):
+        header, said = open_record(kept, identity)
+        check_place(header, str(told.subject), "keeper", 0, "")
+        assert said == {"name": "KENARI-NAMA Sri"}
+
+
+def test_a_keeper_the_reporter_shuts_out_is_not_given_the_name(
+    world: World, citizen: Citizen
+) -> None:
+    citizen.file(wish="confidential", name="Sri", exclude=["lpsk"])
+
+    with world.house.database.read() as connection:
+        told = decode(bytes(connection.exec_driver_sql("SELECT body FROM fact").scalar_one()))
+    _, story = open_record(told.parts["envelope"], UNIT_IDENTITY)
+    header, _ = open_record(read_kept(story["kept"]), KEEPER_IDENTITY)
+    assert header.unit == "penjaga-nama"
 
 
 def test_the_last_step_names_who_handles_it_and_who_never_sees_it(

@@ -17,6 +17,7 @@ EMPTY = {
     "case": None,
     "unit": None,
     "epoch": None,
+    "keepers": None,
     "steps": [],
     "letters": [],
     "gone": {"in": None, "out": None},

@@ -40,6 +40,7 @@ def test_a_form_is_read(rulebook: Rulebook, case: dict[str, Any]) -> None:
     assert dump_disclosed(story.disclosed) == case["disclosed"]
     assert dict(story.body) == case["body"]
     assert story.address == case["address"]
+    assert story.name == case.get("name", "")
 
 
 @pytest.mark.parametrize("case", FORM["refused"], ids=why)

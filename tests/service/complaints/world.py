@@ -31,6 +31,7 @@ from tests.support.proof import CHEAP, HonestSender
 
 # One set of identities for all: making keys is not what is tested here.
 UNIT_IDENTITY = hybrid.new_identity()
+KEEPER_IDENTITY = hybrid.new_identity()
 TRIAGE_IDENTITY = hybrid.new_identity()
 NOTIFY_IDENTITY = hybrid.new_identity()
 OVERSIGHT_IDENTITY = hybrid.new_identity()
@@ -101,8 +102,9 @@ class World:
         self.app.wsgi_app = HonestSender(self.bare)  # type: ignore[method-assign]
         self.browser = self.app.test_client()
         self.unit = route(self.house.rulebook, Office("satpas", "32.73.01")).unit
-        recipient = hybrid.recipient_of(UNIT_IDENTITY)
+        ours, keepers = map(hybrid.recipient_of, (UNIT_IDENTITY, KEEPER_IDENTITY))
         for unit in self.house.rulebook.units:
+            recipient = keepers if unit.keeps_names else ours
             self.hear(UnitKeyPublished(unit=unit.id, epoch=1, recipient=recipient))
 
     def close(self) -> None:

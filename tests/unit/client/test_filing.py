@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from client.api import Directory
+from client.api import Directory, UnitKey
 from client.filing import Report, SealedFile, as_http, compose
-from client.refusals import NotKentongan, UnitWithoutKey
-from shared.crypto import age, unseal
+from client.refusals import NoKeeper, NotKentongan, UnitWithoutKey
+from shared.crypto import age, keeping, record, unseal
 from shared.crypto.attachment import seal_attachment
 from shared.crypto.receipt import ReceiptKeys
 from shared.rulebook import Disclosed, Office, Rulebook, load, route
@@ -66,6 +67,25 @@ def test_unit_oversight_and_reporter_open_it(rulebook: Rulebook) -> None:
             "contact_wish": "anonymous",
             "box": KEYS.box_recipient,
         }
+
+
+def test_a_name_is_sealed_apart_to_a_keeper_of_the_directory(rulebook: Rulebook) -> None:
+    chosen = route(rulebook, Office("satpas", "32.73"))
+    known = directory(chosen.unit)
+    keeper = UnitKey(4, age.recipient_of(NOTIFY))
+    report = Report(disclosed=FACTS, story="diminta uang", name="KENARI-7 Sri")
+
+    with pytest.raises(NoKeeper):
+        compose(report, keys=KEYS, directory=known, rulebook=rulebook)
+    ready = replace(known, units={**known.units, chosen.keepers[1]: keeper})
+    sent = json.loads(compose(report, keys=KEYS, directory=ready, rulebook=rulebook))
+
+    _, body = unseal.open_record(base64.b64decode(sent["envelope"]), UNIT)
+    assert body["contact_wish"] == "confidential"
+    assert "KENARI-7" not in str(body)
+    header, said = unseal.open_record(keeping.read_kept(body["kept"]), NOTIFY)
+    record.check_place(header, sent["case"], "keeper", 0, "")
+    assert (header.unit, header.epoch, said["name"]) == (chosen.keepers[1], 4, "KENARI-7 Sri")
 
 
 def test_an_address_is_sealed_to_notify_alone(rulebook: Rulebook) -> None:

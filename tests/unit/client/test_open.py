@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from client.commands import open_file
 from shared.crypto import age, person
 from shared.crypto.attachment import seal_attachment
+from shared.crypto.keeping import Keeper, seal_name
 from shared.crypto.record import Attachment
 from shared.crypto.sealing import seal_complaint
 
@@ -103,3 +104,29 @@ def test_a_key_on_the_command_line_is_wrong_usage(case: Path) -> None:
 
     assert done.exit_code == 2
     assert UNIT not in done.output
+
+
+def test_a_name_kept_apart_is_not_shown_and_can_be_handed_on(case: Path, tmp_path: Path) -> None:
+    oversight, keeper = (age.identity_from_seed(bytes([n]) * 32) for n in (5, 6))
+    who = Keeper("lpsk", 1, age.recipient_of(keeper))
+    kept = seal_name("Sri", case="c-1", seq=0, keeper=who, oversight=age.recipient_of(oversight))
+    body = {"story": "Diminta", "kept": kept}
+    sealed = seal_complaint(
+        case="c-1", unit="u", epoch=1, body=body, recipients=[age.recipient_of(UNIT)]
+    )
+    (tmp_path / "rahasia.age").write_bytes(sealed)
+    (tmp_path / "pengawas.key").write_text(oversight)
+    name = tmp_path / "nama.age"
+    words = [str(tmp_path / "rahasia.age"), "--key", str(case / "unit.key"), "--name-to", str(name)]
+
+    done = CliRunner().invoke(open_file, words)
+    by_unit = CliRunner().invoke(open_file, [str(name), "--key", str(case / "unit.key")])
+    by_oversight = CliRunner().invoke(
+        open_file, [str(name), "--key", str(tmp_path / "pengawas.key")]
+    )
+
+    assert "name      kept apart" in done.output
+    assert kept[:40] not in done.output
+    assert by_unit.exit_code == 3
+    assert "place     name, keeper 0" in by_oversight.output
+    assert "Sri" in by_oversight.output

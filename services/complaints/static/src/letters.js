@@ -1,8 +1,10 @@
 // @ts-check
 // Opens the letters of a mailbox, each in its place, and seals the next one.
 import { base64, fromBase64 } from "../../../../shared/web/js/bytes.js";
+import { Refusal } from "../../../../shared/web/js/errors.js";
 import { checkPlace, sha256Hex } from "../../../../shared/web/js/record.js";
 import { openRecord, sealLetter } from "../../../../shared/web/js/seal.js";
+import { sealName } from "../../../../shared/web/js/keeping.js";
 import { readersOf } from "./post.js";
 
 /** @typedef {import("./post.js").Mailbox} Mailbox */
@@ -15,6 +17,7 @@ import { readersOf } from "./post.js";
  * @property {string | null} text null when it cannot be read here
  * @property {string} [name] where the letter gives one
  * @property {boolean} isNamed whether the reporter's name stands in it
+ * @property {boolean} [isKept] sealed apart, so that we do not open it either
  * @property {number} files how many sealed files it brings
  */
 
@@ -34,7 +37,7 @@ export async function openLetters(mailbox, keys) {
 /**
  * @param {Uint8Array} file @param {Parameters<typeof checkPlace>[1]} place
  * @param {ReceiptKeys} keys
- * @returns {Promise<{text: string | null, name?: string, isNamed: boolean, files: number}>}
+ * @returns {Promise<{text: string | null, name?: string, isNamed: boolean, isKept?: boolean, files: number}>}
  */
 async function contentOf(file, place, keys) {
   try {
@@ -42,8 +45,9 @@ async function contentOf(file, place, keys) {
     checkPlace(header, place);
     const files = header.attachments.length;
     if (body.name !== undefined) return { text: "", name: body.name, isNamed: true, files };
-    const isNamed = (body.contact_wish ?? "").includes(":");
-    return { text: body.text ?? body.story ?? "", isNamed, files };
+    const isKept = body.kept !== undefined;
+    const isNamed = isKept || (body.contact_wish ?? "").includes(":");
+    return { text: body.text ?? body.story ?? "", isNamed, isKept, files };
   } catch {
     return { text: null, isNamed: false, files: 0 };
   }
@@ -59,14 +63,19 @@ function nextPlace(mailbox) {
 
 /**
  * The reporter's next letter, sealed to the unit, oversight and the reporter.
- * @param {Mailbox} mailbox @param {ReceiptKeys} keys @param {string} text or the name
+ * @param {Mailbox} mailbox @param {ReceiptKeys} keys @param {string} text or the name, which is
+ * sealed apart for whoever keeps names
  * @param {"letter" | "identity"} [kind] @param {Attachment[]} [attachments]
  * @returns {Promise<{seq: number, envelope: string}>}
  */
 export async function sealReply(mailbox, keys, text, kind = "letter", attachments = []) {
   if (!mailbox.case || !mailbox.unit) throw new TypeError("empty mailbox");
   const place = nextPlace(mailbox);
-  const { epoch, recipients } = await readersOf(mailbox.unit);
+  const { epoch, recipients, keeper, oversight } = await readersOf(mailbox.unit, mailbox.keepers);
+  if (kind === "identity") {
+    if (!keeper) throw new Refusal("no_keeper");
+    text = await sealName(text, { case: mailbox.case, seq: place.seq, keeper, oversight });
+  }
   const envelope = await sealLetter({
     ...place,
     kind,

@@ -27,6 +27,7 @@ const ASKS_FOR_WORK = new Set(["proof_required", "proof_stale"]);
  * @property {string | null} case
  * @property {string | null} unit
  * @property {number | null} epoch
+ * @property {string[] | null} keepers null where any unit that keeps names may
  * @property {Step[]} steps
  * @property {{direction: "in" | "out", seq: number, on: string, envelope: string}[]} letters
  * @property {{in: Place | null, out: Place | null}} gone
@@ -102,13 +103,25 @@ export async function notifyKey() {
 }
 
 /**
- * The keys a reply is sealed to, the reporter's own aside.
- * @param {string} unit
- * @returns {Promise<{epoch: number, recipients: string[]}>}
+ * The keys a reply is sealed to, the reporter's own aside, and the one a name is.
+ * @param {string} unit @param {string[] | null} keepers
+ * @returns {Promise<{epoch: number, recipients: string[], oversight: string,
+ *   keeper: import("../../../../shared/web/js/keeping.js").Keeper | null}>}
  */
-export async function readersOf(unit) {
+export async function readersOf(unit, keepers) {
   const directory = await read(await fetch("/api/v1/directory", { credentials: "omit" }));
   const found = directory.units.find((/** @type {{id: string}} */ one) => one.id === unit);
   if (!found) throw new Told("");
-  return { epoch: found.epoch, recipients: [found.recipient, directory.oversight] };
+  const { oversight } = directory;
+  const keeper = keeperIn(directory.units, keepers);
+  return { epoch: found.epoch, recipients: [found.recipient, oversight], oversight, keeper };
+}
+
+/** @param {{id: string, keeps_names: boolean, epoch: number, recipient: string}[]} units
+ * @param {string[] | null} keepers */
+function keeperIn(units, keepers) {
+  const could = units.filter((one) => one.keeps_names && (keepers?.includes(one.id) ?? true));
+  could.sort((a, b) => (keepers ? keepers.indexOf(a.id) - keepers.indexOf(b.id) : 0));
+  const [first] = could;
+  return first ? { unit: first.id, epoch: first.epoch, recipient: first.recipient } : null;
 }

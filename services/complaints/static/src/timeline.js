@@ -48,7 +48,7 @@ function lateness(days) {
 /** @param {Opened[]} letters @returns {HTMLElement[]} */
 export function lettersOf(letters) {
   const list = element("ol", "", "surat");
-  for (const { direction, on, text, name, files } of letters) {
+  for (const { direction, on, text, name, isKept, files } of letters) {
     const isOwn = direction === "in";
     const item = element("li", "", isOwn ? "saya" : "");
     const who = sentence(isOwn ? "dari_anda" : "dari_meja", { hari: longDate(on) });
@@ -57,6 +57,7 @@ export function lettersOf(letters) {
       element("p", who, "kecil redup"),
       element("p", said ?? sentence("tidak_terbuka"), said === null ? "galat" : ""),
     );
+    if (isKept) item.append(element("p", sentence("nama_terpisah"), "kecil redup"));
     if (files > 0)
       item.append(element("p", sentence("lampiran", { banyak: `${files}` }), "kecil redup"));
     list.append(item);

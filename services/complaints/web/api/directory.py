@@ -78,6 +78,7 @@ def _units(rulebook: Rulebook, keys: UnitKeys) -> list[dict[str, Any]]:
                 "id": id,
                 "name": unit.name,
                 "kind": unit.kind,
+                "keeps_names": unit.keeps_names,
                 "region": unit.region,
                 "epoch": key.epoch,
                 "recipient": key.recipient,

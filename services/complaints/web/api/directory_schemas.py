@@ -10,12 +10,13 @@ def _text() -> fields.String:
 
 
 class UnitSchema(Schema):
-    """A unit that can receive complaints now."""
+    """A unit that can be sealed to now: complaints, or names where it keeps those."""
 
     id = _text()
     name = _text()
     kind = _text()
     region = _text()
+    keeps_names = fields.Boolean(required=True)
     epoch = fields.Integer(required=True)
     recipient = _text()
 

@@ -21,6 +21,7 @@ def as_json(mailbox: Mailbox, keys: UnitKeys, today: date) -> dict[str, Any]:
         "case": mailbox.case,
         "unit": mailbox.unit,
         "epoch": key.epoch if key else None,
+        "keepers": None if mailbox.keepers is None else list(mailbox.keepers),
         "steps": [_step(mailbox, number, today) for number in range(len(mailbox.steps))],
         "letters": [
             {

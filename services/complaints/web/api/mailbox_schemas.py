@@ -100,6 +100,12 @@ class MailboxSchema(Schema):
     case = fields.String(required=True, allow_none=True)
     unit = fields.String(required=True, allow_none=True)
     epoch = fields.Integer(required=True, allow_none=True)
+    keepers = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "Units that may keep a name; null: whichever `keeps_names`"},
+    )
     steps = fields.List(fields.Nested(StepSchema), required=True)
     letters = fields.List(fields.Nested(LetterSchema), required=True)
     gone = fields.Nested(GoneSchema, required=True)

@@ -6,10 +6,12 @@ directory of 900 KB (ADR 15). The answer comes from the same Router that admits 
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from services.complaints.domain.admission import NoKey, Promised, key_of
+from services.complaints.domain.admission import NoKeeper, NoKey, Promised, keeper_of, key_of
 from services.complaints.domain.filing import UnitKey
 from services.complaints.web.api.json_body import ApiBlueprint
 from services.complaints.web.api.refusals import refuses
@@ -42,6 +44,7 @@ def route_pages(intake: Intake) -> ApiBlueprint:
             recipient=key.recipient,
             oversight=house.settings.oversight_recipient,
             notify=house.settings.notify_recipient,
+            keeper=_keeper(units, intake, chosen),
             considered=_considered(units, chosen),
             promised=_promised(intake.router.promised(at, disclosed.region)),
         )
@@ -55,6 +58,15 @@ def _key_of(intake: Intake, unit: str) -> UnitKey:
         return key_of(intake.keys.current(), unit)
     except NoKey:
         return key_of(intake.keys.fresh(), unit)
+
+
+def _keeper(units: Units, intake: Intake, chosen: Route) -> dict[str, Any] | None:
+    """Whom a name is sealed to; None while no such unit has a key."""
+    try:
+        keeper = keeper_of(intake.keys.current(), chosen.keepers)
+    except NoKeeper:
+        return None
+    return {**_unit(units, keeper.unit), "epoch": keeper.epoch, "recipient": keeper.recipient}
 
 
 def _unit(units: Units, id: str) -> dict[str, str]:

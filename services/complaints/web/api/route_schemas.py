@@ -27,6 +27,13 @@ class ConsideredSchema(NamedUnitSchema):
     reason = _text()
 
 
+class KeeperSchema(NamedUnitSchema):
+    """Who keeps a name apart from the story."""
+
+    epoch = fields.Integer(required=True)
+    recipient = _text()
+
+
 class RouteSchema(NamedUnitSchema):
     """Who handles it, whom to seal to, who never sees it, and by when it is answered."""
 
@@ -34,5 +41,6 @@ class RouteSchema(NamedUnitSchema):
     recipient = _text()
     oversight = _text()
     notify = _text()
+    keeper = fields.Nested(KeeperSchema, required=True, allow_none=True)
     considered = fields.List(fields.Nested(ConsideredSchema), required=True)
     promised = fields.List(fields.Nested(PromisedSchema), required=True)

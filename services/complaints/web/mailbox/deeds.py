@@ -21,11 +21,10 @@ from services.complaints.actions.withdraw import (
 from services.complaints.domain.address import parse_address
 from services.complaints.domain.deeds import MOST_STARS, PRESSED
 from services.complaints.domain.form_refusals import Missing, UnknownChoice
+from services.complaints.domain.reading import MOST_NAME
 from services.complaints.web.mailbox.letters import Opening, typed_letter, typed_number
 from shared.runtime.errors import Refused
 from shared.web.i18n import asker_language
-
-MOST_NAME = 200
 
 
 class NameTooLong(Refused):

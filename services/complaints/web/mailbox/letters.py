@@ -11,11 +11,12 @@ from services.complaints.actions.directory import UnitKeys
 from services.complaints.actions.open_mailbox import open_mailbox
 from services.complaints.actions.receive_reply import Reply, is_kept, reply_digest, seal_reply
 from services.complaints.actions.seal_evidence import attachment_of, evidence_of
-from services.complaints.domain.admission import key_of
+from services.complaints.domain.admission import keeper_of, key_of
 from services.complaints.domain.draft import KeptFile
 from services.complaints.domain.form_refusals import Missing, StoryTooLong
 from services.complaints.domain.mailbox import Mailbox, MailboxEmpty
 from services.complaints.domain.reading import MOST_LETTERS
+from shared.crypto.keeping import seal_name
 from shared.crypto.receipt import ReceiptKeys
 from shared.service import House
 
@@ -58,9 +59,10 @@ def next_letter(
     kind: str = "letter",
     files: Sequence[KeptFile] = (),
 ) -> Reply:
-    """The letter `seq` sealed, or only its digest where it was kept before.
+    """The letter `seq` sealed, or only its digest where it was kept before; an "identity" holds
+    the name sealed apart.
 
-    Raises MailboxEmpty, WrongSeq, TooLong.
+    Raises MailboxEmpty, WrongSeq, TooLong, NoKeeper.
     """
     mailbox = opening.mailbox()
     with opening.house.database.read() as connection:
@@ -68,6 +70,8 @@ def next_letter(
             return Reply(seq, b"", digest)
     if mailbox.unit is None:
         raise MailboxEmpty("text")
+    if kind == "identity":
+        text = _kept(opening, mailbox, seq, text)
     envelope = seal_reply(
         mailbox,
         opening.receipt,
@@ -79,6 +83,21 @@ def next_letter(
         attachments=[attachment_of(one) for one in files],
     )
     return Reply(seq, envelope, digest, tuple(evidence_of(one) for one in files))
+
+
+def _kept(opening: Opening, mailbox: Mailbox, seq: int, name: str) -> str:
+    """Raises NoKeeper."""
+    house = opening.house
+    keepers = mailbox.keepers
+    if keepers is None:
+        keepers = house.rulebook.units.keepers
+    return seal_name(
+        name,
+        case=mailbox.case or "",
+        seq=seq,
+        keeper=keeper_of(opening.keys.current(), keepers),
+        oversight=house.settings.oversight_recipient,
+    )
 
 
 def typed_text(field: str, *, may_be_empty: bool = False) -> str:

@@ -48,7 +48,7 @@ EVENTS: dict[str, Any] = {
 DONE: dict[str, Any] = {
     "reply": lazy_gettext("Balasan Anda sudah masuk."),
     "evidence": lazy_gettext("Bukti Anda sudah masuk, tersegel untuk petugas pemeriksa."),
-    "identity": lazy_gettext("Nama Anda sudah masuk, tersegel untuk petugas pemeriksa."),
+    "identity": lazy_gettext("Nama Anda sudah masuk, disegel terpisah untuk penjaga nama."),
     "contact": lazy_gettext("Alamat Anda sudah masuk, tersegel untuk pengirim kabar."),
     "withdraw": lazy_gettext(
         "Permintaan Anda sudah masuk. Laporan tetap berjalan sampai penyelia memutuskan."

@@ -44,7 +44,7 @@ def wishes() -> list[tuple[str, str, str]]:
         (
             "confidential",
             gettext("Rahasia"),
-            gettext("Nama Anda hanya dibuka oleh petugas pemeriksa, bersama ceritanya."),
+            gettext("Nama Anda disimpan terpisah. Membukanya butuh dua petugas dari dua lembaga."),
         ),
         (
             "contact",

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from services.complaints.actions.keep_draft import change_draft
 from services.complaints.actions.seal_form import receipt_of, seal_form
 from services.complaints.actions.submit import AnotherStands, is_same
-from services.complaints.domain.admission import Promised, key_of
+from services.complaints.domain.admission import Promised, keeper_of, key_of
 from services.complaints.domain.draft import Draft, Kept, Sent
 from services.complaints.domain.form_refusals import Faults
 from services.complaints.domain.reading import read_story
@@ -116,12 +116,13 @@ class LastStep:
                 raise AnotherStands("token")
             self.drafts.change(lambda _: sent)
             return held
-        unit = self.intake.router.choose(story.disclosed).unit
+        route, known = self.intake.router.choose(story.disclosed), self.intake.keys.current()
         filing = seal_form(
             story,
             keys,
-            unit=unit,
-            unit_key=key_of(self.intake.keys.current(), unit),
+            unit=route.unit,
+            unit_key=key_of(known, route.unit),
+            keeper=keeper_of(known, route.keepers) if story.name else None,
             settings=house.settings,
             lang=asker_language(),
             files=draft.files,

@@ -72,14 +72,19 @@ const faultOf = (one) =>
 
 /** @param {Opened} one @returns {HTMLElement[]} */
 function textOf(one) {
-  const { name } = one.body;
-  if (name !== undefined) return [element("p", sentence("nama_pelapor", { nama: name }), "cerita")];
+  const { name, kept } = one.body;
+  if (name !== undefined)
+    return [
+      element("p", sentence("nama_pelapor", { nama: name }), "cerita"),
+      element("p", sentence("nama_lama"), "kecil redup"),
+    ];
   const text = one.body.story ?? one.body.text ?? "";
   const shown = (text ? text.split(/\n{2,}/) : []).map((words) => element("p", words, "cerita"));
   const banyak = one.place.seq > 0 ? one.header.attachments.length : 0;
   if (banyak > 0) shown.push(element("p", sentence("berkas_surat", { banyak: `${banyak}` }), "redup"));
   const details = DETAILS.filter((detail) => one.body[detail]);
-  if (details.length === 0) return shown;
+  const notes = notesOn(one.body.contact_wish ?? "", kept);
+  if (details.length === 0) return [...shown, ...notes];
   const list = element("dl", "", "fakta");
   for (const detail of details) {
     const pair = element("div");
@@ -89,7 +94,13 @@ function textOf(one) {
     pair.append(element("dt", sentence(`rincian_${detail}`)), element("dd", value));
     list.append(pair);
   }
-  return [...shown, list];
+  return [...shown, list, ...notes];
+}
+
+/** What is said of the reporter's name. @param {string} wish @param {string | undefined} kept */
+function notesOn(wish, kept) {
+  if (wish.includes(":")) return [element("p", sentence("nama_lama"), "kecil redup")];
+  return kept === undefined ? [] : [element("p", sentence("nama_terpisah"), "kecil")];
 }
 
 function lock() {

@@ -3,6 +3,8 @@
 // The twin of client/filing.py, with the unit the routing question named.
 
 import { base64, base64url, utf8 } from "../../../../../shared/web/js/bytes.js";
+import { Refusal } from "../../../../../shared/web/js/errors.js";
+import { sealName } from "../../../../../shared/web/js/keeping.js";
 import { sealComplaint, sealJson } from "../../../../../shared/web/js/seal.js";
 
 /** @typedef {import("../../../../../shared/web/js/receipt.js").ReceiptKeys} ReceiptKeys */
@@ -17,13 +19,16 @@ import { sealComplaint, sealJson } from "../../../../../shared/web/js/seal.js";
  * @param {{keys: ReceiptKeys, route: Route, lang: string, files?: SealedFile[]}} to
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function compose({ disclosed, body, address }, { keys, route, lang, files = [] }) {
+export async function compose({ disclosed, body, address, name: said }, { keys, route, lang, files = [] }) {
   const id = crypto.randomUUID();
+  /** @type {Record<string, string>} */
+  const whole = { ...body, box: keys.boxRecipient };
+  if (said) whole.kept = await sealed(said, id, route);
   const envelope = await sealComplaint({
     case: id,
     unit: route.unit,
     epoch: route.epoch,
-    body: { ...body, box: keys.boxRecipient },
+    body: whole,
     recipients: [route.recipient, route.oversight, keys.boxRecipient],
     attachments: files.map(({ attachment }) => attachment),
   });
@@ -47,4 +52,13 @@ export async function compose({ disclosed, body, address }, { keys, route, lang,
     ...(contact ? { contact: base64(contact) } : {}),
   };
   return utf8(JSON.stringify(sent));
+}
+
+/**
+ * The name, apart; refuses with `no_keeper` while nobody is there to keep it.
+ * @param {string} name @param {string} id @param {Route} route
+ */
+async function sealed(name, id, { keeper, oversight }) {
+  if (!keeper) throw new Refusal("no_keeper");
+  return sealName(name, { case: id, seq: 0, keeper, oversight });
 }

@@ -12,6 +12,7 @@ import { regionOf, word, words } from "./typed.js";
  * @property {Record<string, unknown>} disclosed as shared/rulebook/disclosed.py dumps it
  * @property {Record<string, string>} body for people only
  * @property {string} address an e-mail address or ""
+ * @property {string} name kept apart from the story, or ""
  * @property {unknown} [files] what goes along, to tell one sending from another
  */
 /**
@@ -21,6 +22,7 @@ import { regionOf, word, words } from "./typed.js";
  */
 
 export const MOST_LETTERS = 20_000;
+const MOST_NAME = 200; // as domain/reading.py
 const MOST_SHUT = 3; // EXCLUSIONS_MAX in shared/rulebook/routing.py; the server says so in its own words
 const WISHES = ["anonymous", "confidential", "contact"];
 const PAID_HOW = ["none", "all", "part", "goods", "unknown"];
@@ -54,13 +56,14 @@ class Reading {
     if (Array.from(text).length > MOST_LETTERS) this.fault("too_long", "story");
     const wish = this.choice("wish", WISHES);
     const address = wish === "contact" ? this.address() : "";
-    return { disclosed: this.disclosed(), body: this.body(text, wish), address };
+    const name = wish === "confidential" ? word(this.typed, "name") : "";
+    if (Array.from(name).length > MOST_NAME) this.fault("too_long", "name");
+    return { disclosed: this.disclosed(), body: this.body(text, wish), address, name };
   }
 
   /** @param {string} text @param {string} wish @returns {Record<string, string>} */
   body(text, wish) {
-    const name = wish === "confidential" ? word(this.typed, "name") : "";
-    const said = { contact_wish: name ? `${wish}: ${name}` : wish };
+    const said = { contact_wish: wish };
     const free = ["asked", "paid", "who", "place"].map((key) => [key, word(this.typed, key)]);
     const full = Object.entries({ ...Object.fromEntries(free), ...said });
     return { story: text, ...Object.fromEntries(full.filter(([, one]) => one)) };

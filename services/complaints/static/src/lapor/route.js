@@ -8,6 +8,7 @@ import { post } from "./told.js";
 /** @typedef {Named & {verdict: "excluded" | "passed_over", reason: string}} Considered */
 /**
  * @typedef {Named & {epoch: number, recipient: string, oversight: string, notify: string,
+ *   keeper: (Named & import("../../../../../shared/web/js/keeping.js").Keeper) | null,
  *   considered: Considered[], promised: {step: string, by: string}[]}} Route
  */
 
@@ -25,14 +26,24 @@ export function checkedRoute(route, disclosed) {
     typeof route?.unit === "string" &&
     Number.isInteger(route.epoch) &&
     [route.recipient, route.oversight, route.notify].every((one) => `${one}`.startsWith("age1pq1")) &&
+    isKeeper(route.keeper) &&
     Array.isArray(route.considered) &&
     Array.isArray(route.promised);
   if (!isGood) throw new Refusal("route_malformed");
   const shut = /** @type {string[]} */ (disclosed.exclude ?? []);
   const out = neverSees(route).map(({ unit }) => unit);
-  if ([...shut, ...out].includes(route.unit)) throw new Refusal("route_excluded");
+  const asked = [route.unit, ...(route.keeper ? [route.keeper.unit] : [])];
+  if ([...shut, ...out].some((one) => asked.includes(one))) throw new Refusal("route_excluded");
+  if (route.keeper?.unit === route.unit) throw new Refusal("route_malformed");
   return route;
 }
+
+/** @param {any} keeper whom a name is sealed to; null while there is nobody */
+const isKeeper = (keeper) =>
+  keeper === null ||
+  (typeof keeper?.unit === "string" &&
+    Number.isInteger(keeper.epoch) &&
+    `${keeper.recipient}`.startsWith("age1pq1"));
 
 /** @param {Route} route @returns {Considered[]} */
 export const neverSees = (route) =>

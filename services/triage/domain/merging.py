@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from services.triage.domain.states import STATES
 from shared.runtime.errors import Conflict, Refused
 
-UNDO = timedelta(days=14)  # our decision: issue 4, merge and undo within 14 days
+UNDO = timedelta(days=14)  # domain.md, Lifecycle
 
 
 class NotTheMainCase(Refused):

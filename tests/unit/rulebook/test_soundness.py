@@ -106,7 +106,11 @@ def test_a_copy_of_the_data_loads_as_the_same_version(folder: Path) -> None:
         ("units.toml", 'parent = "ombudsman-ri"', 'parent = "hantu"'),
         ("units.toml", 'id = "jamwas"', 'id = "bawas-ma"'),
         ("units.toml", 'kind = "desk_nasional"', 'kind = "ombudsman"'),
-        ("clocks.toml", 'source = "domain.md, Lifecycle: our decision"', 'source = ""'),
+        (
+            "clocks.toml",
+            'source = "Keputusan kami (docs/domain.md, Lifecycle), belum berdasar hukum"',
+            'source = ""',
+        ),
         ("clocks.toml", "[[clock]]", "[[clock"),
         ("services.toml", 'need = "penduduk"', 'need = "sihir"'),
         ("services.toml", "essential = true\n", ""),

@@ -67,7 +67,7 @@ def on_paper(month: Month) -> dict[str, Any]:
             [gettext("Janji tepat waktu"), _percent(month.share)],
             [gettext("Kasus ditutup"), str(month.closed.number)],
             [gettext("Kasus dibuka kembali"), str(month.reopened.number)],
-            [gettext("bagian dibuka kembali"), _percent(month.reopen_share)],
+            [gettext("Bagian dibuka kembali"), _percent(month.reopen_share)],
             [gettext("Kasus P1 dengan janji terlambat"), str(month.urgent.number)],
             [gettext("Dinilai pelapor"), str(month.rated.number)],
             [gettext("Rata-rata bintang"), "–" if month.stars is None else f"{month.stars:.1f}"],

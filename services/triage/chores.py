@@ -8,6 +8,7 @@ from services.triage.actions.adopt_rulebook import adopt_rulebook
 from services.triage.actions.pacing import PEACE
 from services.triage.actions.share_unit_keys import tell_due_keys
 from services.triage.actions.tick import tick
+from services.triage.actions.use_handover import drop_stale_handovers
 from services.triage.domain.epochs import EPOCH_LASTS, need_of
 from services.triage.store.clocks import count_late
 from services.triage.store.people import drop_expired_sessions
@@ -38,6 +39,12 @@ def look_after_keys(house: House) -> int:
     with house.transactions.begin() as tx:
         drop_past_wraps(tx.connection, tx.now - EPOCH_LASTS)
         return tell_due_keys(tx)
+
+
+def look_after_handovers(house: House) -> int:
+    """Drop what was prepared for another unit and may be used no more."""
+    with house.transactions.begin() as tx:
+        return drop_stale_handovers(tx, house.rulebook)
 
 
 def adopt_rules(house: House) -> int:
@@ -73,6 +80,7 @@ CHORES = (
     Chore("clocks", 15, turn_time),
     Chore("door", 600, sweep_door),
     Chore("keys", 600, look_after_keys),
+    Chore("handovers", 600, look_after_handovers),
     Chore("rules", ONCE, adopt_rules),
 )
 GAUGES: Mapping[str, Callable[[House], float]] = {

@@ -130,6 +130,21 @@ class CaseEscalated(Contract):
     to: str
 
 
+class _LineSchema(Schema):
+    unit = _text()
+
+
+@dataclasses.dataclass(frozen=True)
+class EscalationEnded(Contract):
+    """The case went to a unit that `unit` is not above: its supervisors see it no more."""
+
+    type = "case.escalation_ended"
+    source = "triage"
+    schema = _LineSchema
+
+    unit: str
+
+
 class _RecomputedSchema(Schema):
     clock = _text()
     was_on = fields.Date(required=True)
@@ -207,6 +222,7 @@ PROMISES_PRIVATE: tuple[type[Contract], ...] = (
     ClockWarned,
     ClockMissed,
     CaseEscalated,
+    EscalationEnded,
     ClockAdjusted,
     BreachExcused,
     HolderReminded,

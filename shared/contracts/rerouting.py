@@ -93,10 +93,75 @@ class CaseRewrapped(Contract):
     unit: str
 
 
+class _PreparedSchema(_UnitSchema):
+    epoch = fields.Integer(required=True, strict=True)
+    headers = fields.Integer(required=True, strict=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class HandoverPrepared(Contract):
+    """An investigator prepared `headers` headers by which `unit` could read, at its key `epoch`."""
+
+    type = "case.handover_prepared"
+    source = "triage"
+    schema = _PreparedSchema
+
+    unit: str
+    epoch: int
+    headers: int
+
+
+class _DroppedSchema(_UnitSchema):
+    why = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class HandoverDropped(Contract):
+    """What was prepared for `unit` was dropped unused; `why` as domain/handover.py names it."""
+
+    type = "case.handover_dropped"
+    source = "triage"
+    schema = _DroppedSchema
+
+    unit: str
+    why: str
+
+
+class _HandedSchema(_UnitSchema):
+    headers = fields.Integer(required=True, strict=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class CaseHandedOver(Contract):
+    """The case went to `unit` with the headers prepared for it, so that it reads at once."""
+
+    type = "case.handed_over"
+    source = "triage"
+    schema = _HandedSchema
+
+    unit: str
+    headers: int
+
+
+@dataclasses.dataclass(frozen=True)
+class OversightAsked(Contract):
+    """`unit` cannot open every file of its case: oversight is asked to re-wrap them again."""
+
+    type = "case.oversight_asked"
+    source = "triage"
+    schema = _UnitSchema
+
+    unit: str
+
+
 REROUTING: tuple[type[Contract], ...] = (CaseRerouted,)
 REROUTING_PRIVATE: tuple[type[Contract], ...] = (
     RerouteReasoned,
     OverrideAsked,
     OverrideEnded,
     CaseRewrapped,
+    HandoverPrepared,
+    HandoverDropped,
+    CaseHandedOver,
+    OversightAsked,
 )

@@ -19,7 +19,8 @@ TOURS: Mapping[str, Mapping[str, str]] = {
         "dossiers": "/berkas", "views": "/tampilan", "account": "/akun", "code": "/akun/kode",
         "unit-keys": "/kunci-unit", "merge": "/kasus/{n}/gabung",
         "priority": "/kasus/{n}/prioritas", "tasks": "/kasus/{n}/tugas",
-        "note": "/kasus/{n}/catatan",
+        "note": "/kasus/{n}/catatan", "handover": "/kasus/{n}/alih/bekal",
+        "rewrap": "/kasus/{n}/bungkus-ulang",
     },
     "supervisor": {
         "climbed": "/naik", "reroute": "/kasus/{n}/alih", "excuse": "/kasus/{n}/alasan-terlambat",

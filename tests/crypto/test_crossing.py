@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.crypto import age, attachment, receipt, record, sealing, unseal
+from shared.crypto import age, age_format, attachment, receipt, record, sealing, unseal
 from shared.crypto.record import Attachment
 
 Browser = Callable[..., Any]
@@ -86,3 +86,32 @@ def test_a_letter_facts_and_evidence_from_the_browser_open(browser: Browser, ide
     assert unseal.open_json(base64.b64decode(facts), identity) == {"lang": "su", "b": [1]}
     sealed = base64.b64decode(evidence["sealed"])
     assert unseal.open_attachment(sealed, Attachment(**evidence["attachment"])) == b"foto"
+
+
+def test_a_header_made_in_the_browser_is_as_ours_and_opens_to_the_next_unit(
+    browser: Browser, identity: str
+) -> None:
+    oversight, following = age.new_identity(), age.new_identity()
+    file = age.encrypt(b"KANARI" * 20_000, [age.recipient_of(identity)])
+    header, to = (
+        age_format.header_of(file),
+        [age.recipient_of(following), age.recipient_of(oversight)],
+    )
+
+    theirs = base64.b64decode(
+        browser("rewrap", header=text(header), identity=identity, recipients=to)
+    )
+
+    ours = unseal.rewrap(header, identity, to)
+    parsed, wanted = (age_format.parse(one + file[len(header) :]) for one in (theirs, ours))
+    assert len(theirs) == len(ours)
+    assert [(one.words[0], len(one.body)) for one in parsed.stanzas] == [
+        (one.words[0], len(one.body)) for one in wanted.stanzas
+    ]
+    for reader in (following, oversight):
+        assert unseal.decrypt(theirs + file[len(header) :], reader) == b"KANARI" * 20_000
+    with pytest.raises(unseal.CannotOpen):
+        unseal.decrypt(theirs + file[len(header) :], identity)
+    another = age.encrypt(b"lain", [age.recipient_of(identity)])
+    with pytest.raises(unseal.MalformedEnvelope):
+        unseal.decrypt(theirs + another[len(age_format.header_of(another)) :], following)

@@ -6,6 +6,7 @@ import * as vectors from "cctv-age";
 import { identityToRecipient } from "age-encryption";
 import { base64, fromBase64, hex } from "../../shared/web/js/bytes.js";
 import { keysFromPrk } from "../../shared/web/js/receipt.js";
+import { rewrapHeader } from "../../shared/web/js/rewrap.js";
 import * as seal from "../../shared/web/js/seal.js";
 
 /** @type {Record<string, (asked: any) => unknown>} */
@@ -21,6 +22,8 @@ const answers = {
     const { sealed, attachment } = await seal.sealAttachment(fromBase64(content), media);
     return { sealed: base64(sealed), attachment };
   },
+  rewrap: async ({ header, identity, recipients }) =>
+    base64(await rewrapHeader(fromBase64(header), [identity], recipients)),
   recipient: async ({ identity }) => identityToRecipient(identity),
   receipt: async ({ prk }) => {
     const keys = await keysFromPrk(fromBase64(prk));

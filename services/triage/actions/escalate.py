@@ -7,19 +7,24 @@ from services.triage.domain.escalation import (
     AWAY,
     OFFICER,
     OVERSIGHT,
+    SUPERIOR,
     above,
     next_officer,
     oversight,
+    stays_above,
 )
 from services.triage.store.cases import Case
+from services.triage.store.clocks import clocks_of
 from services.triage.store.escalations import (
     SUPERVISOR,
     add_escalation,
     clear_people,
+    end_escalation,
+    escalations_of,
     excluded_units,
 )
 from services.triage.store.people import READERS
-from shared.contracts.promises import CaseEscalated
+from shared.contracts.promises import CaseEscalated, EscalationEnded
 from shared.messaging.tx import Tx
 from shared.rulebook import Rulebook
 from shared.rulebook.regions import zone_info
@@ -66,6 +71,23 @@ def call_next_officer(tx: Tx, rulebook: Rulebook, one: Case, clock: str) -> None
     told = CaseEscalated(clock, OFFICER, one.unit, name)
     tx.record(told, subject=one.id)
     call_desk(tx, one, unit=one.unit, people=[name], why="unopened")
+
+
+def change_line(tx: Tx, rulebook: Rulebook, one: Case) -> None:
+    """`one` has gone to another unit: who was let in by lateness and is not above that unit sees it
+    no more. Where it is still late, the superior there looks in their place."""
+    out = excluded_units(tx.connection, one.id)
+    stay = stays_above(rulebook.units, one.unit, out, lambda unit: bool(supervisors(tx, one, unit)))
+    climbs = escalations_of(tx.connection, one.id)
+    gone = {unit: level for unit, level in climbs.items() if unit not in stay}
+    for unit in gone:
+        end_escalation(tx.connection, one.id, unit)
+        if unit != one.unit:
+            tx.record(EscalationEnded(unit), subject=one.id)
+    clocks = clocks_of(tx.connection, one.id)
+    late = [run.name for run in clocks if run.is_running and run.breached_at]
+    if late and SUPERIOR in gone.values():
+        _climb(tx, one, late[0], SUPERIOR, _above(tx, rulebook, one, one.unit))
 
 
 def _above(tx: Tx, rulebook: Rulebook, one: Case, unit: str) -> str | None:

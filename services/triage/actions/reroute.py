@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sqlalchemy.engine import Connection
+from dataclasses import dataclass, replace
 
 from services.triage.actions.call_desk import announce
+from services.triage.actions.escalate import change_line
 from services.triage.actions.move_case import StaleCase
 from services.triage.actions.read_case import known_case
+from services.triage.actions.use_handover import ready_for, settle_handover
 from services.triage.domain.rerouting import (
     OVERRIDE,
     NeedsAnother,
     NotReroutable,
-    Option,
     UnitInConflict,
     option_of,
-    options,
 )
 from services.triage.domain.states import STATES
-from services.triage.store.cases import Case, candidates_of, change_case
+from services.triage.store.cases import Case, change_case
 from services.triage.store.merges import followers_of
 from services.triage.store.people import Person
 from services.triage.store.reroutes import (
@@ -27,8 +25,8 @@ from services.triage.store.reroutes import (
     add_override,
     end_override,
     last_override,
+    open_options,
     set_candidates,
-    units_with_keys,
 )
 from shared.contracts.facts import CaseRouted
 from shared.contracts.rerouting import CaseRerouted, OverrideAsked, OverrideEnded, RerouteReasoned
@@ -59,13 +57,6 @@ class Reroute:
     unit: str
     reason: str
     version: int
-
-
-def open_options(connection: Connection, rulebook: Rulebook, one: Case) -> list[Option]:
-    """Every unit of the case's route, and in which way it may get the case."""
-    stood = {seen.unit: seen.reason for seen in candidates_of(connection, one.id) if seen.excluded}
-    keys = units_with_keys(connection)
-    return options(rulebook, one.disclosed, unit=one.unit, excluded=stood, with_keys=keys)
 
 
 def reroute(tx: Tx, rulebook: Rulebook, who: Person, number: str, wish: Reroute) -> bool:
@@ -137,7 +128,9 @@ def _ask(tx: Tx, one: Case, who: Person, unit: str, reason: str) -> None:
 def _hand_over(
     tx: Tx, rulebook: Rulebook, one: Case, who: Person, unit: str, *, is_override: bool
 ) -> None:
-    """From here on the old unit sees nothing of it and the new one all but the sealed story."""
+    """From here on the old unit sees nothing of it, and the new one all but the sealed story: that
+    too where the old unit prepared it."""
+    fault = ready_for(tx, rulebook, one, unit)
     found = open_options(tx.connection, rulebook, one)
     excluded = {o.unit: o.reason for o in found if o.is_conflict and o.unit != unit}
     reason = OVERRIDDEN if is_override else REROUTED
@@ -148,4 +141,6 @@ def _hand_over(
     kind = rulebook.units.unit(unit).kind
     tx.record(CaseRouted(unit, kind, count, reason), subject=one.id, by=who.name)
     tx.record(CaseRerouted(kind, is_override), subject=one.id, by=who.name)
+    settle_handover(tx, one, who, unit, fault)
+    change_line(tx, rulebook, replace(one, unit=unit))
     announce(tx, one, unit)

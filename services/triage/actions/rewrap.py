@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from services.triage.store.cases import Case, case_by_id
-from services.triage.store.headers import add_header, set_sealed, waiting_letters
+from services.triage.store.headers import put_header, set_sealed, waiting_letters
 from services.triage.store.letters import envelope_at
 from services.triage.store.people import newest_epoch, unit_key_at
 from shared.contracts.rerouting import CaseRewrapped
@@ -62,8 +62,8 @@ def take_headers(tx: Tx, content: Any) -> int:
         one = case_by_id(tx.connection, id)
         if one is None or one.unit != unit or (id, direction, seq) not in waiting:
             continue
-        _check(tx, id, direction, seq, header)
-        add_header(tx.connection, one, (direction, seq), header, tx.at)
+        check_header(header, envelope_at(tx.connection, id, direction, seq) or b"")
+        put_header(tx.connection, id, unit, (direction, seq), header, tx.at)
         waiting.discard((id, direction, seq))
         opened[id] = one
     ready = [one for one in opened.values() if one.id not in {id for id, _, _ in waiting}]
@@ -78,8 +78,9 @@ def _read(one: Any) -> tuple[str, str, str, int, bytes]:
     return str(one["case"]), str(one["unit"]), str(one["direction"]), int(one["seq"]), header
 
 
-def _check(tx: Tx, id: str, direction: str, seq: int, header: bytes) -> None:
-    envelope = envelope_at(tx.connection, id, direction, seq) or b""
+def check_header(header: bytes, envelope: bytes) -> None:
+    """Raises MalformedHeaders unless it is a header for the new unit and oversight that fits before
+    the envelope's payload; whether it opens that is known to who can open it."""
     try:
         whole = header + envelope[len(header_of(envelope)) :]
         if check(whole) != RECIPIENTS or header_of(whole) != header:

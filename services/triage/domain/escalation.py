@@ -18,6 +18,14 @@ def above(units: Units, unit: str, out: Collection[str], is_watched: Watched) ->
     )
 
 
+def stays_above(units: Units, unit: str, out: Collection[str], is_watched: Watched) -> set[str]:
+    """Who may go on seeing a case that climbed to them, once `unit` has it: those above it, and the
+    unit that oversees it, none of them in `out`."""
+    line = {one.id for one in units.above(unit)} if unit in units.by_id else set()
+    overseer = oversight(units, unit, out, is_watched)
+    return (line | ({overseer} if overseer else set())) - set(out) - {unit}
+
+
 def oversight(units: Units, unit: str, out: Collection[str], is_watched: Watched) -> str | None:
     """The national desk; where it is excluded, or works the case itself, another national unit."""
     free = [one.id for one in units if one.level == 0 and one.id not in out and one.id != unit]

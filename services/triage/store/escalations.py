@@ -31,6 +31,18 @@ def add_escalation(connection: Connection, id: str, *, unit: str, level: str, at
     return insert_once(connection, escalation, row)
 
 
+def escalations_of(connection: Connection, id: str) -> dict[str, str]:
+    """Unit → level of every climb of this case that still lets the unit's supervisors see it."""
+    query = sa.select(escalation.c.unit, escalation.c.level).where(escalation.c.case == id)
+    return {row.unit: row.level for row in connection.execute(query.order_by(escalation.c.at))}
+
+
+def end_escalation(connection: Connection, id: str, unit: str) -> None:
+    """The case is out of this unit's sight again, and may climb there anew."""
+    here = sa.and_(escalation.c.case == id, escalation.c.unit == unit)
+    connection.execute(escalation.delete().where(here))
+
+
 def climbed_to(who: Person) -> sa.ColumnElement[bool]:
     """Which cases climbed to this person: a supervisor's unit, minus every conflict."""
     if who.role != SUPERVISOR:

@@ -1,4 +1,7 @@
-"""Headers that oversight has re-wrapped for a case's new unit, beside the files as they came."""
+"""Headers that let a case's new unit at its files, beside the files as they came.
+
+Oversight made them, or the unit that had the case before.
+"""
 
 from __future__ import annotations
 
@@ -41,11 +44,13 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
     return connection.execute(query.order_by(letter.c.case, letter.c.direction, letter.c.seq)).all()
 
 
-def add_header(
-    connection: Connection, one: Case, place: tuple[str, int], header: bytes, at: datetime
+def put_header(
+    connection: Connection, id: str, unit: str, place: tuple[str, int], header: bytes, at: datetime
 ) -> None:
-    """Keep the header unless one stands there for this unit."""
-    row = {"case": one.id, "direction": place[0], "seq": place[1], "unit": one.unit}
+    """Keep the header by which `unit` opens the letter, in place of one that stands."""
+    row = {"case": id, "direction": place[0], "seq": place[1], "unit": unit}
+    here = sa.and_(*(letter_header.c[name] == value for name, value in row.items()))
+    connection.execute(letter_header.delete().where(here))
     insert_once(connection, letter_header, {**row, "header": header, "at": at})
 
 

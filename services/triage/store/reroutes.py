@@ -9,7 +9,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.triage.domain.rerouting import Option, options
+from services.triage.store.cases import Case, candidates_of
 from services.triage.store.tables import case_candidate, metadata, unit_key
+from shared.rulebook import Rulebook
 from shared.runtime.database import UtcDateTime, insert_once
 
 override = sa.Table(
@@ -94,3 +97,10 @@ def set_candidates(
 def units_with_keys(connection: Connection) -> set[str]:
     """Units to which a story can be sealed."""
     return set(connection.execute(sa.select(unit_key.c.unit).distinct()).scalars())
+
+
+def open_options(connection: Connection, rulebook: Rulebook, one: Case) -> list[Option]:
+    """Every unit of the case's route, and in which way it may get the case."""
+    stood = {seen.unit: seen.reason for seen in candidates_of(connection, one.id) if seen.excluded}
+    keys = units_with_keys(connection)
+    return options(rulebook, one.disclosed, unit=one.unit, excluded=stood, with_keys=keys)

@@ -10,6 +10,7 @@ from services.triage.web.board.climbed import climbed_pages
 from services.triage.web.board.pages import board_pages
 from services.triage.web.board.report import report_pages
 from services.triage.web.case.envelopes import envelope_pages
+from services.triage.web.case.handover import handover_pages
 from services.triage.web.case.lateness import lateness_pages
 from services.triage.web.case.letters import letter_pages
 from services.triage.web.case.merging import merge_pages
@@ -52,6 +53,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         move_pages(house),
         merge_pages(house),
         reroute_pages(house),
+        handover_pages(house),
         letter_pages(house),
         note_pages(house),
         priority_pages(house),

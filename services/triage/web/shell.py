@@ -17,6 +17,7 @@ def teach_shell(pages: Blueprint, house: House) -> None:
         ("reason", words.REASONS),
         ("component", words.COMPONENTS),
         ("role", words.ROLES),
+        ("handover", words.HANDOVERS),
     ):
         pages.add_app_template_filter(lambda code, table=table: words.word(table, code), name)
     pages.add_app_template_filter(lambda code: words.states()[code], "state")

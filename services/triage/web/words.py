@@ -65,6 +65,16 @@ LEVELS: dict[str, Any] = {
     "superior": _("ke atasan penyelia"),
     "oversight": _("ke unit pengawas"),
 }
+HANDOVERS: dict[str, Any] = {
+    "other_unit": _("kasus beralih ke unit lain"),
+    "new_key": _("unit tujuan punya kunci baru"),
+    "new_letter": _("datang surat baru"),
+    "not_free": _("unit tujuan tidak bebas lagi menerima kasus ini"),
+    "over": _("kasus sudah selesai"),
+    "too_old": _("bekal sudah terlalu lama"),
+    "replaced": _("bekal lain disiapkan"),
+    "taken_back": _("bekal ditarik"),
+}
 TASKS: dict[str, Any] = {
     "check_tariff": _("Cek tarif dan dasar hukum"),
     "check_evidence": _("Periksa bukti"),

@@ -180,16 +180,22 @@ class Browser:
     ) -> dict[tuple[str, int], str]:
         """What kasus.js does: unwrap, open the unit key, open and check every letter."""
         locked = self.get(f"/kasus/{number}/kunci").get_json()
-        kek = _secret(name, phrase or passphrase(name)).kek
-        seeds = person.unwrap_identity(kek, base64.b64decode(locked["identity"]))
-        keys = [
-            decrypt(base64.b64decode(one), person.identity_of(seeds)).decode()
-            for one in locked["unit_keys"]
-        ]
+        keys = self.unit_identities(name, locked, phrase)
         return {
             (one["direction"], one["seq"]): self._open(one["url"], keys, one.get("header"))
             for one in locked["letters"]
         }
+
+    def unit_identities(
+        self, name: str, locked: Mapping[str, Any], phrase: str | None = None
+    ) -> list[str]:
+        """The unit's keys, unwrapped by the person's."""
+        kek = _secret(name, phrase or passphrase(name)).kek
+        seeds = person.unwrap_identity(kek, base64.b64decode(locked["identity"]))
+        return [
+            decrypt(base64.b64decode(one), person.identity_of(seeds)).decode()
+            for one in locked["unit_keys"]
+        ]
 
     def _open(self, url: str, keys: list[str], fresh: str | None = None) -> str:
         file = self.get(url).data

@@ -22,14 +22,18 @@ import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
 
+from services.triage.actions.publish_unit_key import publish_unit_key
 from services.triage.domain.states import STATES
 from services.triage.service import SERVICE
+from services.triage.store.people import keys_of
 from services.triage.web.queue.filters import NAMES
 from tests.service.triage import desk as building
 from tests.service.triage.desk import OTHER_UNIT, Desk
+from tests.service.triage.test_handover import prepare
 from tests.service.triage.test_matrix import CASE_ROUTES, OTHER_ROUTES, _path
 from tests.service.triage.test_merging import merge
 from tests.service.triage.test_moving import _move
+from tests.service.triage.test_rerouting import FREE
 from tests.service.triage.test_withdrawal import ask
 
 HIDDEN_FROM = "inspektorat-sumsel"
@@ -98,12 +102,19 @@ def _replied(desk: Desk, cases: list[str]) -> None:
         desk.hear(desk.reply(case, "lagi", seq=1, prev=sealed))
 
 
+def _prepared(desk: Desk, cases: list[str]) -> None:
+    rani = desk.client("rani")
+    for number in map(desk.number, cases):
+        assert prepare(rani, number).status_code == 303
+
+
 KINDS: dict[str, Callable[[Desk, list[str]], None]] = {
     "alike": _alike,
     "withdrawn": _withdrawn,
     "moved": _moved,
     "merged": _merged,
     "replied": _replied,
+    "prepared": _prepared,
 }
 
 
@@ -112,6 +123,9 @@ def _build(made: Desk, kind: str | None) -> Town:
     with made.house.transactions.begin() as tx:
         tie = sa.text("INSERT INTO person_tie (person, unit) VALUES ('bagus', :unit)")
         tx.connection.execute(tie, {"unit": HIDDEN_FROM})
+        sari = keys_of(tx.connection, "sari")
+        assert sari is not None
+        publish_unit_key(tx, FREE, [sari.recipient])
     before = made.file()
     made.clock.advance(timedelta(days=1))  # else chance decides which of two stands first
     facts: dict[str, Any] = {"exclude": [HIDDEN_FROM]} if kind else FAR
@@ -186,6 +200,7 @@ def _plain(content: bytes) -> str:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     text = re.sub(r'name="csrf_token" value="[^"]+"', "", content.decode())
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
+    text = re.sub(r"\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b", "PRINT", text)
     return re.sub(r"[A-Za-z0-9+/=_-]{200,}", "KEY", text)
 
 
@@ -200,6 +215,28 @@ def test_a_hidden_case_is_as_a_case_of_another_unit(
             differ = [ask for ask in far if hidden[ask] != far[ask]]
 
             assert differ == [], f"{name} can tell {kind} by {differ[0]}"
+
+
+def test_the_unit_that_headers_are_prepared_for_learns_nothing_of_it(tmp_path: Path) -> None:
+    """Sari works in the unit for which every case of another unit is, or is not, prepared."""
+    told = []
+    for kind in ("alike", "prepared"):
+        folder = tmp_path / kind
+        folder.mkdir()
+        with _town(folder, kind) as town:
+            with town.desk.house.transactions.begin() as tx:
+                move = sa.text("UPDATE person SET unit = :unit WHERE name = 'sari'")
+                tx.connection.execute(move, {"unit": FREE})
+            assert _count(town.desk) == (SLOTS if kind == "prepared" else 0)
+            told.append(_answers(town, "sari"))
+    without, prepared = told
+
+    assert [ask for ask in without if prepared[ask] != without[ask]] == []
+
+
+def _count(desk: Desk) -> int:
+    found: int = desk.rows("SELECT count(*) FROM handover")[0][0]
+    return found
 
 
 def test_those_who_may_see_them_do(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 // @ts-check
 // Opens what is sealed in a case: keys from the passphrase, then every letter in its place.
-import { fromBase64 } from "../../../../shared/web/js/bytes.js";
+import { fromBase64, join } from "../../../../shared/web/js/bytes.js";
 import { Refusal } from "../../../../shared/web/js/errors.js";
 import { openUnitKey, unwrapIdentity } from "../../../../shared/web/js/person.js";
 import { checkPlace, sha256Hex } from "../../../../shared/web/js/record.js";
+import { headerLength } from "../../../../shared/web/js/rewrap.js";
 import { openRecord } from "../../../../shared/web/js/seal.js";
-
-const MAC_LINE = new TextEncoder().encode("\n--- "); // after it the MAC ends the header's last line
 
 /** @typedef {import("../../../../shared/web/js/record.js").Header} Header */
 /** @typedef {{direction: "in" | "out" | "unit", seq: number, url: string, header?: string}} Place */
@@ -27,7 +26,7 @@ export async function get(url) {
 /**
  * The unit's identities, opened by the person's key; refuses with `cannot_open` (another
  * passphrase) or `no_unit_key` (this person was given none of the unit's keys).
- * @param {Locked} locked
+ * @param {Pick<Locked, "identity" | "unit_keys">} locked
  * @param {Uint8Array} kek
  * @returns {Promise<string[]>}
  */
@@ -45,7 +44,7 @@ export async function unitIdentities(locked, kek) {
 }
 
 /**
- * The file as oversight has re-wrapped it for this unit: another header before the same payload. The
+ * The file as it was re-wrapped for this unit: another header before the same payload. The
  * header's MAC is made with the file's own key, so none but its own opens it.
  * @param {Uint8Array} file
  * @param {string | undefined} header base64
@@ -53,14 +52,8 @@ export async function unitIdentities(locked, kek) {
  */
 export function underHeader(file, header) {
   if (!header) return file;
-  const mac = file.findIndex((_, at) => MAC_LINE.every((byte, n) => file[at + n] === byte));
-  const end = file.indexOf(0x0a, mac + 1);
-  if (mac < 0 || end < 0) throw new Refusal("malformed_envelope");
-  const fresh = fromBase64(header);
-  const whole = new Uint8Array(fresh.length + file.length - end - 1);
-  whole.set(fresh);
-  whole.set(file.subarray(end + 1), fresh.length);
-  return whole;
+  const end = headerLength(file);
+  return join(fromBase64(header), file.subarray(end));
 }
 
 /**

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import gettext
 
 from services.triage.store.letters import Letter
 from services.triage.store.timeline import Happened
 from services.triage.web import words
+from services.triage.web.case.event import Event, Teller, unit_of
+from services.triage.web.case.handed_on import REROUTING
 from shared.service import House
 from shared.web.words import long_date
-
-
-@dataclass(frozen=True)
-class Event:
-    """`icon` and `mark` are the template's; `detail` may be empty; `who` "" means the system."""
-
-    at: datetime
-    title: str
-    detail: str
-    who: str
-    icon: str
-    mark: str = ""
 
 
 def events(
@@ -105,10 +93,14 @@ def _warned(house: House, one: Happened, who: str) -> Event:
 
 
 def _escalated(house: House, one: Happened, who: str) -> Event:
-    unit = house.rulebook.units.by_id.get(one.payload["unit"])
-    title = gettext("Kasus naik: %(unit)s", unit=unit.name if unit else one.payload["unit"])
+    title = gettext("Kasus naik: %(unit)s", unit=unit_of(house, one))
     level = words.word(words.LEVELS, one.payload["level"])
     return Event(one.at, title, level, who, "route", "am")
+
+
+def _line_changed(house: House, one: Happened, who: str) -> Event:
+    title = gettext("Kasus tidak lagi terlihat oleh %(unit)s", unit=unit_of(house, one))
+    return Event(one.at, title, "", who, "route")
 
 
 def _adjusted(house: House, one: Happened, who: str) -> Event:
@@ -143,33 +135,6 @@ def _reminded(_house: House, one: Happened, who: str) -> Event:
 def _decided(_house: House, one: Happened, who: str) -> Event:
     ended = "confirmed" if one.payload["is_confirmed"] else "refused"
     return Event(one.at, words.word(words.ENDED, ended), "", who, "check")
-
-
-def _rerouted(_house: House, one: Happened, who: str) -> Event:
-    overridden = gettext("Pengecualian pelapor dikesampingkan oleh dua orang; pelapor diberi tahu")
-    detail = overridden if one.payload["is_override"] else gettext("Pelapor diberi tahu")
-    return Event(one.at, gettext("Kasus dialihkan ke unit lain"), detail, who, "route", "am")
-
-
-def _override_asked(house: House, one: Happened, who: str) -> Event:
-    unit = house.rulebook.units.unit(one.payload["unit"]).name
-    title = gettext("Diminta dialihkan ke unit yang dikecualikan pelapor: %(unit)s", unit=unit)
-    return Event(one.at, title, one.payload["reason"], who, "route", "am")
-
-
-def _override_ended(_house: House, one: Happened, who: str) -> Event:
-    agreed, refused = gettext("Pengalihan disetujui"), gettext("Pengalihan tidak disetujui")
-    title = agreed if one.payload["is_confirmed"] else refused
-    return Event(one.at, title, one.payload["reason"], who, "check")
-
-
-def _rewrapped(_house: House, one: Happened, who: str) -> Event:
-    title = gettext("Pengawas membungkus ulang kunci naskah untuk unit ini")
-    return Event(one.at, title, "", who, "lock-open", "ok")
-
-
-def _reroute_reasoned(_house: House, one: Happened, who: str) -> Event:
-    return Event(one.at, gettext("Alasan pengalihan"), one.payload["reason"], who, "message")
 
 
 def _merged(_house: House, one: Happened, who: str) -> Event:
@@ -213,15 +178,11 @@ def _state(code: str) -> str:
     return words.states().get(code, code)
 
 
-_TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
+_TELLERS: dict[str, Teller] = {
     "case.opened": _opened,
     "case.routed": _routed,
     "case.moved": _moved,
-    "case.rerouted": _rerouted,
-    "case.rewrapped": _rewrapped,
-    "case.reroute_reasoned": _reroute_reasoned,
-    "case.override_asked": _override_asked,
-    "case.override_ended": _override_ended,
+    **REROUTING,
     "case.merged": _merged,
     "case.merge_undone": _parted,
     "case.main_moved": _main_moved,
@@ -232,6 +193,7 @@ _TELLERS: dict[str, Callable[[House, Happened, str], Event]] = {
     "clock.warned": _warned,
     "clock.missed": _missed,
     "case.escalated": _escalated,
+    "case.escalation_ended": _line_changed,
     "clock.adjusted": _adjusted,
     "breach.excused": _excused,
     "holder.reminded": _nudged,

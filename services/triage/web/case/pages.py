@@ -28,7 +28,8 @@ from services.triage.store.reroutes import last_override
 from services.triage.store.timeline import Happened, timeline_of
 from services.triage.store.waves import wave_size
 from services.triage.web import words
-from services.triage.web.case.happenings import Event, events
+from services.triage.web.case.event import Event
+from services.triage.web.case.happenings import events
 from services.triage.web.case.lateness import lateness_of
 from services.triage.web.case.merging import together
 from services.triage.web.case.similar import similar_to

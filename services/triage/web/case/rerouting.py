@@ -13,12 +13,14 @@ from services.triage.actions.reroute import (
     NothingToConfirm,
     Reroute,
     end_wish,
-    open_options,
     reroute,
 )
+from services.triage.actions.use_handover import handover_fault
 from services.triage.domain.rerouting import NEVER, OVERRIDE
 from services.triage.store.cases import Case
-from services.triage.store.reroutes import last_override
+from services.triage.store.handovers import handover_of
+from services.triage.store.reroutes import last_override, open_options
+from services.triage.web.case.handover import unit_name
 from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
 from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import title_of
@@ -39,8 +41,15 @@ def reroute_pages(house: House) -> Blueprint:
         with house.database.read() as connection:
             found = open_options(connection, house.rulebook, one)
             asked = last_override(connection, one.id)
+            prepared = handover_of(connection, one.id)
+            fault = prepared and handover_fault(
+                connection, house.rulebook, one, prepared, house.clock.now()
+            )
         return render_template(
             "triage/alih.html",
+            prepared=prepared,
+            fault=fault,
+            target=unit_name(house, prepared.unit) if prepared else "",
             problems=problems,
             case=one,
             title=title_of(house, one),

@@ -27,6 +27,7 @@ KINDS: dict[str, Any] = {
     "case.merge_undone": _("Gabungan dipisahkan"),
     "case.main_moved": _("Kasus utama berpindah"),
     "case.escalated": _("Kasus naik"),
+    "case.escalation_ended": _("Naiknya kasus berakhir"),
     "desk.called": _("Meja diberi tahu"),
     "case.read": _("Naskah tersegel diambil"),
     "letter.written": _("Surat ditulis"),
@@ -67,6 +68,10 @@ KINDS: dict[str, Any] = {
     "case.rewrapped": _("Naskah dibungkus ulang"),
     "person.address_kept": _("Alamat kerja disimpan"),
     "person.address_dropped": _("Alamat kerja dihapus"),
+    "case.handover_prepared": _("Bekal pengalihan disiapkan"),
+    "case.handover_dropped": _("Bekal pengalihan dibuang"),
+    "case.handed_over": _("Kasus diserahkan dengan bekal"),
+    "case.oversight_asked": _("Pengawas diminta membungkus ulang"),
     "rulebook.adopted": _("Aturan mulai dipakai"),
 }
 READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}

@@ -56,16 +56,20 @@ def excuses_of(connection: Connection, id: str) -> list[Excuse]:
     return [Excuse(**row._mapping) for row in connection.execute(query.order_by(excuse.c.at))]
 
 
-def missed_of(connection: Connection, id: str) -> list[Missed]:
-    """The breaches of a case that nobody has excused, the oldest due first."""
-    is_excused = sa.exists().where(
+def is_excused() -> sa.ColumnElement[bool]:
+    """Whether the breach of a row of `clock` was excused."""
+    return sa.exists().where(
         excuse.c.case == clock.c.case,
         excuse.c.name == clock.c.name,
         excuse.c.round == clock.c.round,
     )
+
+
+def missed_of(connection: Connection, id: str) -> list[Missed]:
+    """The breaches of a case that nobody has excused, the oldest due first."""
     query = (
         sa.select(clock.c.name, clock.c.round, clock.c.due_at)
-        .where(clock.c.case == id, clock.c.breached_at.is_not(None), sa.not_(is_excused))
+        .where(clock.c.case == id, clock.c.breached_at.is_not(None), sa.not_(is_excused()))
         .order_by(clock.c.due_at, clock.c.name, clock.c.round)
     )
     return [Missed(row.name, row.round, row.due_at) for row in connection.execute(query)]

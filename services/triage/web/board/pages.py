@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from services.triage.domain import periods
-from services.triage.domain.lifecycle import moves_from
 from services.triage.domain.states import STATES
 from services.triage.store import board as store
 from services.triage.store import queue
 from services.triage.store.people import Person, titles_of
 from services.triage.store.wanted import Wanted
 from services.triage.web import words
+from services.triage.web.board.acting import acts
 from services.triage.web.board.figures import Figure
 from services.triage.web.board.monthly import how_counted, month_asked, month_of
 from services.triage.web.guard import asker
@@ -108,12 +108,13 @@ def _pressing(
     zone: str,
 ) -> list[dict[str, Any]]:
     """Cases nearest to their deadline, with who holds them, when they last moved and by whom, and
-    whether this person can hand them to somebody."""
+    what this person can do about them."""
     wanted = filters.read(asked, house.rulebook, now, zone)
     found = queue.queue(connection, who, wanted, ROWS)
     moved = store.last_moves(connection, [one.id for one in found])
     names = {one.holder for one in found} | {by for _, by in moved.values()}
     titles = titles_of(connection, {name for name in names if name})
+    possible = acts(connection, who, found, now)
     rows = []
     for one in found:
         at, by = moved.get(one.id, (None, None))
@@ -123,9 +124,7 @@ def _pressing(
                 "holder": titles.get(one.holder or "", one.holder),
                 "moved_at": at,
                 "moved_by": titles.get(by or "", by),
-                "can_hand_on": any(
-                    m.to_state == "assigned" for m in moves_from(one.state, who.role)
-                ),
+                "acts": possible[one.id],
             }
         )
     return rows

@@ -13,7 +13,8 @@ from services.triage.actions.move_case import StaleCase, Wish, move_case
 from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
 from services.triage.domain.states import OUTCOMES, STATES
 from services.triage.store.cases import Case, find_case
-from services.triage.store.people import READERS, colleagues, person_named
+from services.triage.store.escalations import clear_people
+from services.triage.store.people import READERS, Person, colleagues, person_named
 from services.triage.store.timeline import timeline_of
 from services.triage.web import words
 from services.triage.web.case.happenings import events
@@ -56,7 +57,7 @@ def move_pages(house: House) -> Blueprint:
 
     def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
-            people = colleagues(connection, one.unit)
+            people = eligible(connection, one)
         # These have pages of their own; a withdrawal only where the reporter asked for it.
         elsewhere = {"withdrawal", "main_case", "undone_in_time"}
         moves = [m for m in moves_from(one.state, asker().role) if not elsewhere & {*m.guards}]
@@ -69,7 +70,7 @@ def move_pages(house: House) -> Blueprint:
             offered=offered,
             wished=request.args.get("ke", ""),
             needs={name for move in moves for name in move.guards},
-            investigators=[person for person in people if person.role in READERS],
+            investigators=people,
             outcomes=words.outcomes(),
             actions=words.ACTIONS,
             typed=request.form,
@@ -86,25 +87,28 @@ def move_pages(house: House) -> Blueprint:
     @audience("person")
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
-        case_of_form(house, ())
-        wish = _wish()
+        one, wish = case_of_form(house, ()), _wish()
         try:
             with house.transactions.begin() as tx:
-                _check_holder(tx.connection, wish)
+                if isinstance(one, Case) and wish.holder:
+                    _check_holder(tx.connection, one, wish.holder)
                 move_case(tx, house.rulebook, asker(), number, wish)
         except (IllegalMove, MoveNeeds, StaleCase) as refusal:
             raise in_words(house, refusal) from None
         return redirect(f"/kasus/{number}", 303)
 
-    def _check_holder(connection: Connection, wish: Wish) -> None:
-        if not wish.holder:
-            return
-        is_name = wish.holder.isprintable()
-        holder = person_named(connection, wish.holder) if is_name else None
-        if holder is None or holder.unit != asker().unit or holder.role not in READERS:
-            raise UnknownChoice("penerima")
-
     return pages
+
+
+def eligible(connection: Connection, one: Case) -> list[Person]:
+    """Who of the case's unit may be given it: its investigators in no conflict with it."""
+    clear = clear_people(connection, one.id, one.unit, READERS)
+    return [person for person in colleagues(connection, one.unit) if person.name in clear]
+
+
+def _check_holder(connection: Connection, one: Case, name: str) -> None:
+    if name not in {person.name for person in eligible(connection, one)}:
+        raise UnknownChoice("penerima")
 
 
 def _wish() -> Wish:

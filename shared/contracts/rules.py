@@ -32,4 +32,22 @@ class RulebookAdopted(Contract):
     changes: list[str]
 
 
-RULES_PRIVATE: tuple[type[Contract], ...] = (RulebookAdopted,)
+class _CalendarSchema(Schema):
+    calendar = fields.String(required=True)
+    before = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class CalendarChanged(Contract):
+    """From now on due dates are counted by the days off `calendar`, 12 hex digits over them all;
+    `before` those of until now, "" when none are on record."""
+
+    type = "calendar.changed"
+    source = "triage"
+    schema = _CalendarSchema
+
+    calendar: str
+    before: str
+
+
+RULES_PRIVATE: tuple[type[Contract], ...] = (RulebookAdopted, CalendarChanged)

@@ -4,9 +4,12 @@ Rule (domain.md, Working days; our decision): the day of receipt is not counted;
 working day from 16:00 local time is received on the following day; due at 23:59 local time.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import holidays
@@ -15,6 +18,8 @@ from shared.rulebook.reading import read_toml, rows_of
 from shared.rulebook.regions import NATIONAL, contains, zone_info
 
 DUE_AT = time(23, 59)
+# The years whose days off a digest is made over: further than any promise reaches for long.
+_DIGESTED = range(2026, 2032)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,15 @@ class Calendar:
     checked_on: date
     overrides: tuple[Override, ...] = ()
     years: dict[int, Mapping[date, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """12 hex digits over all that decides a due date: the hour, the overrides, and the days off
+        that the package knows (a new release of it may know others)."""
+        rules = sorted((o.day.isoformat(), o.off, o.region) for o in self.overrides)
+        days = sorted(day.isoformat() for year in _DIGESTED for day in self._days_off(year))
+        text = json.dumps([self.cutoff_hour, rules, days])
+        return sha256(text.encode()).hexdigest()[:12]
 
     def due(
         self, start: datetime, working_days: int, zone: str, *, region: str = NATIONAL
@@ -73,13 +87,16 @@ class Calendar:
 
     def holiday(self, day: date) -> str | None:
         """The Indonesian name of the holiday, None on an ordinary day."""
-        if day.year not in self.years:
-            self.years[day.year] = dict(
+        return self._days_off(day.year).get(day)
+
+    def _days_off(self, year: int) -> Mapping[date, str]:
+        if year not in self.years:
+            self.years[year] = dict(
                 holidays.country_holidays(
-                    "ID", years=day.year, categories=("public", "government"), language="id"
+                    "ID", years=year, categories=("public", "government"), language="id"
                 )
             )
-        return self.years[day.year].get(day)
+        return self.years[year]
 
 
 def load_calendar(folder: Path) -> Calendar:

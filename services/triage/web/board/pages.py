@@ -15,6 +15,7 @@ from services.triage.domain.states import STATES
 from services.triage.store import board as store
 from services.triage.store import queue
 from services.triage.store.people import Person, titles_of
+from services.triage.store.recounts import Recount, newest_recount
 from services.triage.store.wanted import Wanted
 from services.triage.web import words
 from services.triage.web.board.acting import acts
@@ -66,9 +67,18 @@ def board_pages(house: House) -> Blueprint:
                 stages=_stages(connection, who, now, zone),
                 ages=filters.ages(),
                 weeks=_weeks(connection, who, now, zone),
+                recount=_recount(connection, now),
             )
 
     return pages
+
+
+def _recount(connection: Connection, now: datetime) -> Recount | None:
+    """What is to be said of a calendar that changed: while dates are counted again, and a week."""
+    found = newest_recount(connection)
+    is_first = found is None or found.number == 1
+    is_past = found is not None and found.ended_at and found.ended_at < now - timedelta(days=7)
+    return None if is_first or is_past else found
 
 
 def _figures(

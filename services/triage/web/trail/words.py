@@ -72,6 +72,7 @@ KINDS: dict[str, Any] = {
     "case.handover_dropped": _("Bekal pengalihan dibuang"),
     "case.handed_over": _("Kasus diserahkan dengan bekal"),
     "case.oversight_asked": _("Pengawas diminta membungkus ulang"),
+    "calendar.changed": _("Kalender hari kerja berubah"),
     "rulebook.adopted": _("Aturan mulai dipakai"),
 }
 READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}

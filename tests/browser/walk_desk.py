@@ -12,7 +12,8 @@ from tests.browser.people import Investigator, Person
 UNIT, NATIONAL = "inspektorat-kota-palembang", "meja-nasional"
 QUESTION = "Terima kasih. Pada hari apa petugas itu biasanya ada di loket 2?"
 
-# Pages that are only gone to: role → name → path; {n} is a case's number.
+# Pages that are only gone to: role → name → path; {n} is a case's number, {late} the one that waits
+# longest on the queue: a P1 that nobody opened.
 TOURS: Mapping[str, Mapping[str, str]] = {
     "investigator": {
         "rules": "/aturan", "units": "/aturan/unit", "unit": f"/aturan/unit/{UNIT}",
@@ -23,7 +24,8 @@ TOURS: Mapping[str, Mapping[str, str]] = {
         "rewrap": "/kasus/{n}/bungkus-ulang",
     },
     "supervisor": {
-        "climbed": "/naik", "reroute": "/kasus/{n}/alih", "excuse": "/kasus/{n}/alasan-terlambat",
+        "climbed": "/naik", "reroute": "/kasus/{n}/alih",
+        "excuse": "/kasus/{late}/alasan-terlambat",
     },
     "key_officer": {"people": "/orang", "invite": "/orang/undang", "person": "/orang/rani"},
     "auditor": {"trail": "/jejak", "trail-case": "/jejak/{n}"},
@@ -88,8 +90,10 @@ def at_the_desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
 
 
 def _tour(one: Investigator, number: str) -> Iterator[Stop]:
-    for name, path in TOURS[one.who["role"]].items():
-        one.page.goto(path.format(n=number))
+    tour = TOURS[one.who["role"]]
+    late = one.numbers()[0] if any("{late}" in path for path in tour.values()) else ""
+    for name, path in tour.items():
+        one.page.goto(path.format(n=number, late=late))
         yield name, one
 
 

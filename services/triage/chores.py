@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from services.triage.actions.adopt_rulebook import adopt_rulebook
+from services.triage.actions.adopt_rulebook import Living, adopt_rulebook
 from services.triage.actions.pacing import PEACE
+from services.triage.actions.propose_rules import lapse_proposals
 from services.triage.actions.recount import begin_recount, recount_some
 from services.triage.actions.share_unit_keys import tell_due_keys
 from services.triage.actions.tick import tick
@@ -17,8 +18,9 @@ from services.triage.store.recounts import newest_recount
 from services.triage.store.staff import drop_old_invitations
 from services.triage.store.tries import drop_old_tries
 from services.triage.store.unit_keys import drop_past_wraps, standings
+from shared.rulebook.carrying import bundled, note_of
 from shared.rulebook.changes import marks
-from shared.rulebook.loading import DATA, version_of
+from shared.rulebook.loading import DATA
 from shared.service import Chore, House
 
 
@@ -54,13 +56,21 @@ def adopt_rules(house: House) -> int:
 
     Where the tables on disk were replaced meanwhile, the process that reads those will say so.
     """
-    folder = house.settings.rulebook or DATA
-    version = version_of(lambda name: (folder / name).read_bytes())
-    if version != house.rulebook.version:
+    own = house.settings.rulebook
+    folder = own or DATA
+    rules = bundled(folder)
+    if rules.version != house.rulebook.version:
         return 0
-    found = marks(folder)
+    reason = note_of(folder).get("reason", "") if own else ""
+    now = Living(rules, marks(folder), own is None, reason)
     with house.transactions.begin() as tx:
-        return adopt_rulebook(tx, version, found)
+        return adopt_rulebook(tx, now)
+
+
+def end_proposals(house: House) -> int:
+    """End proposals of other rules that nobody decided in time."""
+    with house.transactions.begin() as tx:
+        return lapse_proposals(tx)
 
 
 def meet_calendar(house: House) -> int:
@@ -111,6 +121,7 @@ CHORES = (
     Chore("rules", ONCE, adopt_rules),
     Chore("calendar", ONCE, meet_calendar),
     Chore("recount", 15, recount),
+    Chore("proposals", 600, end_proposals),
 )
 GAUGES: Mapping[str, Callable[[House], float]] = {
     "late_clocks": late_clocks,

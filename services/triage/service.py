@@ -19,6 +19,7 @@ from services.triage.store.people import KEY_OFFICER, known_names
 from services.triage.store.tables import metadata
 from services.triage.web.guard import guard
 from services.triage.web.pages import pages
+from shared.crypto.approval import approver_key
 from shared.service import House, Service
 from shared.service.build import folder_of
 
@@ -96,6 +97,15 @@ def _sealed_return(house: House, rest: Sequence[str]) -> int:
     return 0
 
 
+def _approval_key(house: House, rest: Sequence[str]) -> int:
+    """Print the public key with which approvals of rules are signed, for KENTONGAN_APPROVAL_KEY."""
+    if rest:
+        sys.stderr.write("use: python -m services.triage approval-key\n")
+        return 2
+    sys.stdout.write(f"{approver_key(house.settings.identity)}\n")
+    return 0
+
+
 SERVICE = Service(
     name="triage",
     folder=folder_of(__file__),
@@ -109,6 +119,7 @@ SERVICE = Service(
     guard=guard,
     url=lambda settings: str(settings.desk_url),
     verbs={
+        "approval-key": _approval_key,
         "recompute": _recompute_due,
         "seed-demo": _seed_demo,
         "invite-officer": _invite_officer,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from shared.cli.approving import Asked, NotPermitted, permit
 from shared.cli.exits import REFUSED
 from shared.runtime.settings import Settings, SettingsFault, a_path, setting
 
@@ -17,11 +18,19 @@ A_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+def a_public_key(text: str) -> str:
+    """32 bytes as 64 hexadecimal digits."""
+    if len(bytes.fromhex(text)) != 32:
+        raise ValueError("must be 64 hexadecimal digits")
+    return text.lower()
+
+
 @dataclass(frozen=True)
 class RulebookSettings(Settings):
     """Which rules this installation lives by."""
 
     rulebook: Path | None = setting("KENTONGAN_RULEBOOK", a_path, default=None)
+    approval_key: str | None = setting("KENTONGAN_APPROVAL_KEY", a_public_key, default=None)
 
 
 @click.group()
@@ -66,45 +75,57 @@ def export(file: Path) -> None:
     from shared.rulebook.carrying import pack
 
     with _reasons():
-        version = pack(_in_use(), file)
-    click.echo(f"{file}: version {version}")
+        made = pack(_in_use(), file)
+    click.echo(f"{file}: version {made.version}, digest {made.digest}")
 
 
 @rulebook.command("import")
 @click.argument("file", type=A_FILE)
+@click.option("--approval", type=A_FILE, help="The approval from the desk's page of the proposal.")
+@click.option("--emergency", metavar="REASON", help="Without approval; every desk will show it.")
 @click.option("--yes", is_flag=True, help="Apply without asking.")
-def import_(file: Path, yes: bool) -> None:
+def import_(file: Path, approval: Path | None, emergency: str | None, yes: bool) -> None:
     """Take over the rules in FILE: shows what changes, asks, then puts them in KENTONGAN_RULEBOOK.
 
-    Rules that are not sound are refused whole. The old tables stay beside the folder, with `.old`
-    at its name's end. Services read their rules when they start: restart them afterwards, and each
-    records which version it began to live by.
+    Rules that are not sound are refused whole, and so are rules two administrators have not
+    approved, unless they are the first of a new installation. The old tables stay beside the
+    folder, with `.old` at its name's end. Services read their rules when they start: restart them
+    afterwards, and each records which version it began to live by.
     """
-    from shared.rulebook.carrying import put, unpacked
+    from shared.rulebook.carrying import digest_of, put, unpacked
     from shared.rulebook.changes import changes
-    from shared.rulebook.loading import DATA, load
+    from shared.rulebook.loading import DATA, try_out
 
     target = _in_use(must_exist=False)
     if target is None:
         raise click.UsageError("set KENTONGAN_RULEBOOK to the folder that is to hold the rules")
+    asked = Asked(approval, emergency, _settings().approval_key, not target.exists())
+    in_force = DATA if asked.is_first else target
     with _reasons(), unpacked(file) as folder:
-        found = changes(target if target.exists() else DATA, folder)
+        found = changes(in_force, folder)
         for change in found:
             click.echo(str(change))
-        if not found and target.exists():
+        if not found and not asked.is_first:
             click.echo("nothing changes")
             return
+        note = permit(asked, digest_of(folder), digest_of(in_force))
+        told = [note["way"], *filter(None, (note.get("people"), note["reason"]))]
+        click.echo(f"digest {digest_of(folder)}\n{': '.join(told)}")
         if not yes:
             click.confirm(f"{len(found)} changes. Put them in {target}?", abort=True)
-        put(folder, target)
-        click.echo(f"{target}: version {load(folder).version}; restart the services")
+        put(folder, target, note)
+        click.echo(f"{target}: version {try_out(folder).version}; restart the services")
+
+
+def _settings() -> RulebookSettings:
+    try:
+        return RulebookSettings.read(os.environ)
+    except SettingsFault as fault:
+        raise click.UsageError(str(fault)) from fault
 
 
 def _in_use(*, must_exist: bool = True) -> Path | None:
-    try:
-        folder = RulebookSettings.read(os.environ).rulebook
-    except SettingsFault as fault:
-        raise click.UsageError(str(fault)) from fault
+    folder = _settings().rulebook
     if folder and must_exist and not folder.is_dir():
         raise click.UsageError(f"KENTONGAN_RULEBOOK: there is no folder {folder}")
     return folder
@@ -117,6 +138,9 @@ def _reasons() -> Iterator[None]:
 
     try:
         yield
+    except NotPermitted as fault:
+        click.echo(f"refused: {fault}", err=True)
+        raise SystemExit(REFUSED) from fault
     except BrokenRulebook as fault:
         for line in str(fault).split("; "):
             click.echo(f"refused: {line}", err=True)

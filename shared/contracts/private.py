@@ -11,6 +11,7 @@ from shared.contracts.casework import CASEWORK
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
+from shared.contracts.proposing import PROPOSING_PRIVATE
 from shared.contracts.rerouting import REROUTING_PRIVATE
 from shared.contracts.rules import RULES_PRIVATE
 from shared.contracts.staff import STAFF
@@ -166,6 +167,7 @@ PRIVATE: tuple[type[Contract], ...] = (
     *PROMISES_PRIVATE,
     *MERGING_PRIVATE,
     *REROUTING_PRIVATE,
+    *PROPOSING_PRIVATE,
     *RULES_PRIVATE,
     *STAFF,
     *CASEWORK,

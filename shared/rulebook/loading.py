@@ -37,17 +37,32 @@ def load(folder: Path | str | None = None) -> Rulebook:
 
     Read once a process. Raises BrokenRulebook listing every fault.
     """
-    if not folder:
-        return read(DATA)
-    rulebook = read(Path(folder))
-    if faults := check(rulebook):
-        raise BrokenRulebook("; ".join(str(fault) for fault in faults))
-    return rulebook
+    return _sound(read(Path(folder))) if folder else read(DATA)
+
+
+def try_out(folder: Path) -> Rulebook:
+    """As `load`, for tables a stranger may have written in a folder that is soon gone."""
+    try:
+        return _sound(_compose(folder))
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as fault:
+        raise BrokenRulebook(f"a value of another kind than it must be: {fault}") from fault
+    except RecursionError as fault:
+        raise BrokenRulebook("tables nested too deeply") from fault
 
 
 @cache
 def read(folder: Path) -> Rulebook:
     """As `load`, without asking whether it is sound."""
+    return _compose(folder)
+
+
+def _sound(rulebook: Rulebook) -> Rulebook:
+    if faults := check(rulebook):
+        raise BrokenRulebook("; ".join(str(fault) for fault in faults))
+    return rulebook
+
+
+def _compose(folder: Path) -> Rulebook:
     words = load_vocabulary(folder)
     return Rulebook(
         version=version_of(lambda name: (folder / name).read_bytes()),

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 
 from shared.crypto.age import new_identity, recipient_of
+from shared.crypto.approval import approver_key
 
 SESSIONS = ("complaints", "triage", "notify", "ledger")
 IDENTITIES = ("triage", "notify")
@@ -32,6 +33,7 @@ class Keys:
         for name in IDENTITIES:
             if not self.file(f"identity-{name}").exists():
                 self.keep(f"identity-{name}", new_identity())
+        self.put("approval-key", approver_key(self.read("identity-triage")))
         if not self.file("recipient-oversight").exists():  # the identity may have gone offline
             identity = self.keep("identity-oversight", new_identity())
             self.keep("recipient-oversight", recipient_of(identity))

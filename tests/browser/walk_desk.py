@@ -28,6 +28,7 @@ TOURS: Mapping[str, Mapping[str, str]] = {
         "excuse": "/kasus/{late}/alasan-terlambat",
     },
     "key_officer": {"people": "/orang", "invite": "/orang/undang", "person": "/orang/rani"},
+    "administrator": {"proposals": "/aturan/usulan", "versions": "/aturan/versi"},
     "auditor": {"trail": "/jejak", "trail-case": "/jejak/{n}"},
 }  # fmt: skip
 
@@ -77,7 +78,7 @@ def at_the_desk(browser: Browser, table: dict[str, Any]) -> Iterator[Stop]:
     yield "case-supervisor", other
     yield from _tour(other, number)
     other.leave()
-    for role in ("key_officer", "auditor"):
+    for role in ("key_officer", "auditor", "administrator"):
         another = Investigator(browser, table["urls"]["desk"], person_of(table, role, NATIONAL))
         another.sign_in()
         yield from _tour(another, number)

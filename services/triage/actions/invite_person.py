@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from services.triage.store.people import AUDITOR, KEY_OFFICER, ROLES, Person
+from services.triage.store.people import ADMINISTRATOR, AUDITOR, KEY_OFFICER, ROLES, Person
 from services.triage.store.staff import Invitation, add_invitation, members, name_stands
 from shared.contracts.staff import PersonInvited
 from shared.crypto.person import normalise_name
@@ -18,7 +18,7 @@ from shared.runtime.errors import Conflict, Refused
 
 LINK_LASTS = timedelta(hours=48)
 LONGEST_TITLE = 80
-OVERSEES_ALL = "desk_nasional"  # the kind of unit auditors belong to
+OVERSEES_ALL = "desk_nasional"  # the kind of unit auditors and administrators belong to
 FIRST_OFFICERS = 2  # a reset needs two different ones
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,35}", re.ASCII)
 
@@ -115,9 +115,9 @@ def link_hash(token: str) -> bytes:
 
 
 def check_role(rulebook: Rulebook, unit: str, role: str) -> None:
-    """Raises UnknownRole; also for an auditor, who sees facts of all units, elsewhere than at the
-    national desk."""
-    is_here = role != AUDITOR or rulebook.units.unit(unit).kind == OVERSEES_ALL
+    """Raises UnknownRole; also for an auditor, who sees facts of all units, or an administrator of
+    the rules of all units, elsewhere than at the national desk."""
+    is_here = role not in (AUDITOR, ADMINISTRATOR) or rulebook.units.unit(unit).kind == OVERSEES_ALL
     if role not in ROLES or not is_here:
         raise UnknownRole("peran")
 

@@ -20,18 +20,29 @@ adoption = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("changes", JsonText, nullable=False),
     sa.Column("marks", JsonText, nullable=False),
+    sa.Column("way", sa.String(12)),
+    sa.Column("reason", sa.Text),
 )
+
+# How a rulebook came: the first on record, one that came with the program, one two administrators
+# approved, one nobody did.
+FIRST, RELEASED, APPROVED, UNAPPROVED = "first", "released", "approved", "unapproved"
 
 
 @dataclass(frozen=True)
 class Adoption:
-    """The `number`th rulebook; `changes` in short, `marks` table → row → digest."""
+    """The `number`th rulebook; `changes` in short, `marks` table → row → digest.
+
+    `way` is nothing where it was adopted before ways were kept; `reason` is the operator's own.
+    """
 
     number: int
     version: str
     at: datetime
     changes: list[str]
     marks: dict[str, Any]
+    way: str | None = None
+    reason: str | None = None
 
 
 def adoptions(connection: Connection, most: int) -> list[Adoption]:

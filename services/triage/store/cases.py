@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from services.triage.store.people import AUDITOR, KEY_OFFICER, Person
+from services.triage.store.people import AUDITOR, CASELESS, Person
 from services.triage.store.tables import case, case_candidate, case_number, evidence, person_tie
 from shared.runtime.database import insert_once
 
@@ -80,9 +80,9 @@ def is_clear(who: Person) -> sa.ColumnElement[bool]:
     """Which cases this person is in no conflict with.
 
     A case is out of sight when their own unit, or one they are tied to, was excluded from it.
-    For who only looks after people and keys there is no case.
+    For who only looks after people, keys and rules there is no case.
     """
-    if who.role == KEY_OFFICER:
+    if who.role in CASELESS:
         return sa.false()
     hidden = sa.and_(case_candidate.c.case == case.c.id, case_candidate.c.excluded)
     own = sa.exists().where(hidden, case_candidate.c.unit == who.unit)

@@ -19,7 +19,10 @@ READERS = ("investigator",)
 KEY_OFFICER = "key_officer"
 # Reads the facts of every unit; handles no case and opens no story.
 AUDITOR = "auditor"
-ROLES = (*READERS, "supervisor", KEY_OFFICER, AUDITOR)
+# Proposes and approves changes of the rules, at the national desk; sees no case.
+ADMINISTRATOR = "administrator"
+CASELESS = (KEY_OFFICER, ADMINISTRATOR)
+ROLES = (*READERS, "supervisor", KEY_OFFICER, AUDITOR, ADMINISTRATOR)
 _STANDS = person.c.removed_at.is_(None)
 
 

@@ -11,13 +11,19 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.actions.read_case import UnknownCase
 from services.triage.store.cases import Case, find_case
-from services.triage.store.people import AUDITOR, KEY_OFFICER, Person, session_person
+from services.triage.store.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    KEY_OFFICER,
+    Person,
+    session_person,
+)
 from shared.service import House
 from shared.web.error_page import error_page
 from shared.web.problems import Problem
 
 # Who works no case: "person" does not mean them; where they come in.
-_FRONT = {KEY_OFFICER: "/orang", AUDITOR: "/jejak"}
+_FRONT = {KEY_OFFICER: "/orang", AUDITOR: "/jejak", ADMINISTRATOR: "/aturan/usulan"}
 TOKEN = "meja"  # noqa: S105 - the cookie's field, not a secret
 
 
@@ -28,7 +34,8 @@ def token_hash(token: str) -> bytes:
 
 def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None]:
     """Decide audiences: "staff" is anybody signed in, "person" whoever works cases, any other word
-    a role. A key officer's front page is the list of people, an auditor's the trail."""
+    a role. A key officer's front page is the list of people, an auditor's the trail, an
+    administrator's the proposals."""
 
     def decide(audience: frozenset[str]) -> ResponseReturnValue | None:
         who = _asker(house)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
+from services.triage.web.admin.proposals import proposal_pages
+from services.triage.web.admin.versions import version_pages
 from services.triage.web.board.climbed import climbed_pages
 from services.triage.web.board.pages import board_pages
 from services.triage.web.board.report import report_pages
@@ -67,6 +69,8 @@ def pages(house: House) -> Sequence[Blueprint]:
         account_pages(house),
         address_pages(house, lambda problems: account_page(house, problems)),
         rule_pages(house),
+        version_pages(house),
+        proposal_pages(house),
         unit_key_pages(house),
         trail_pages(house),
         second_factor_pages(house),

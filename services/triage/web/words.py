@@ -19,6 +19,7 @@ ROLES: dict[str, Any] = {
     "supervisor": _("Penyelia"),
     "key_officer": _("Petugas kunci"),
     "auditor": _("Pengawas"),
+    "administrator": _("Pengelola aturan"),
 }
 SYSTEM = _("sistem atau pelapor")
 PRIORITIES = ("P1", "P2", "P3", "P4")

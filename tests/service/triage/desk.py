@@ -48,6 +48,8 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"name": "nila", "title": "Nila P.", "unit": UNIT, "role": "key_officer"},
     {"name": "wahyu", "title": "Wahyu D.", "unit": "inspektorat-sumsel", "role": "key_officer"},
     {"name": "kirana", "title": "Kirana A.", "unit": "meja-nasional", "role": "auditor"},
+    {"name": "laras", "title": "Laras H.", "unit": "meja-nasional", "role": "administrator"},
+    {"name": "yudi", "title": "Yudi A.", "unit": "meja-nasional", "role": "administrator"},
 )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ import re
 
 import pytest
 
+from tests.service.triage.admin_routes import ADMIN_ROUTES
 from tests.service.triage.desk import OTHER_UNIT, Browser, Desk
 
 ROLES = ("nobody", "investigator", "supervisor", "excluded", "foreign")
 PERSONS = {"investigator": "rani", "supervisor": "bagus", "excluded": "tirta", "foreign": "sari",
-           "officer": "nila", "auditor": "kirana"}  # fmt: skip
+           "officer": "nila", "auditor": "kirana", "administrator": "laras"}  # fmt: skip
 
 # Route → answers to ROLES for a case of the unit "inspektorat-kota-palembang". 303 leads to
 # /masuk; `excluded` is an investigator of that unit with ties to a unit the reporter named.
@@ -112,6 +113,7 @@ STAFF_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("POST", "/akun/surel/hapus"): (303, 303, 303, 303, 303, 303),
 }
 OFFICER = "nila"
+CASELESS = ("nila", "laras")
 OPEN_TO_OFFICERS = {("GET", "/"): 303, ("GET", "/masuk"): 200, ("POST", "/masuk"): 422,
                     ("GET", "/aturan"): 200, ("GET", "/aturan/unit"): 200,
                     ("GET", "/aturan/unit/<unit>"): 422, ("POST", "/keluar"): 303}  # fmt: skip
@@ -190,9 +192,12 @@ def test_pages_of_people_answer_each_role_as_stated(
     assert answers == STAFF_ROUTES[method, rule]
 
 
-def test_a_key_officer_enters_no_page_of_cases(small_desk: Desk) -> None:
+@pytest.mark.parametrize("who", CASELESS)
+def test_who_looks_after_people_or_rules_enters_no_page_of_cases(
+    small_desk: Desk, who: str
+) -> None:
     number = small_desk.number(small_desk.file())
-    browser = small_desk.client(OFFICER)
+    browser = small_desk.client(who)
     routes = {*CASE_ROUTES, *OTHER_ROUTES} - set(OPEN_TO_OFFICERS)
 
     answers = {one: _ask(browser, one[0], _path(one[1], number)) for one in sorted(routes)}
@@ -214,7 +219,7 @@ def test_an_auditor_is_let_in_where_auditors_are_named(
 
 
 def test_every_route_stands_in_the_table(small_desk: Desk) -> None:
-    stated = set(CASE_ROUTES) | set(OTHER_ROUTES) | set(STAFF_ROUTES)
+    stated = set(CASE_ROUTES) | set(OTHER_ROUTES) | set(STAFF_ROUTES) | set(ADMIN_ROUTES)
 
     routes = {
         (method, rule.rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from services.triage.store.timeline import Happened
 from services.triage.store.trail import Step
@@ -74,6 +74,9 @@ KINDS: dict[str, Any] = {
     "case.oversight_asked": _("Pengawas diminta membungkus ulang"),
     "calendar.changed": _("Kalender hari kerja berubah"),
     "rulebook.adopted": _("Aturan mulai dipakai"),
+    "rulebook.unapproved": _("Aturan dipasang tanpa persetujuan dua orang"),
+    "rulebook.proposed": _("Perubahan aturan diusulkan"),
+    "rulebook.proposal_ended": _("Usulan perubahan aturan berakhir"),
 }
 READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}
 OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")
@@ -87,8 +90,7 @@ def kinds() -> dict[str, str]:
 def told(house: House, step: Step) -> tuple[str, str]:
     """(title, detail): the words of the case's timeline where the fact has some."""
     said = sentence(house, Happened(step.type, step.at, step.by, step.payload))
-    what = str(step.payload.get("what", ""))
-    return said or (word(KINDS, step.type), _read(what) if step.type == "trail.read" else what)
+    return said or (word(KINDS, step.type), _detail(step))
 
 
 def _read(what: str) -> str:
@@ -96,3 +98,22 @@ def _read(what: str) -> str:
     how, *asked = what.split(" ")
     sought = (one.removeprefix("jenis=") for one in asked)
     return ", ".join([word(READ, how), *(word(KINDS, one) for one in sought)])
+
+
+ENDED: dict[str, Any] = {
+    "approved": _("disetujui"),
+    "refused": _("ditolak"),
+    "withdrawn": _("ditarik pengusulnya"),
+    "expired": _("tidak diputuskan pada waktunya"),
+}
+
+
+def _detail(step: Step) -> str:
+    told = step.payload
+    if not step.type.startswith("rulebook."):
+        what = str(told.get("what", ""))
+        return _read(what) if step.type == "trail.read" else what
+    said = [str(told["rules"])[:12], word(ENDED, told.get("how", "")), told.get("reason", "")]
+    if "number" in told:
+        said.insert(0, str(gettext("nomor %(number)s", number=told["number"])))
+    return ", ".join(filter(None, said))

@@ -1,0 +1,1 @@
+"""What the desk is set up with: rules, units, people, languages."""

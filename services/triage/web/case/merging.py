@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +11,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from services.triage.actions.merge_case import Merger, NotMerged, merge_case, undo_merge
-from services.triage.actions.move_case import StaleCase
-from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
+from services.triage.domain.lifecycle import moves_from
 from services.triage.domain.merging import may_lead, undo_until
 from services.triage.domain.states import STATES
 from services.triage.store.cases import Case, find_case_of_id
 from services.triage.store.merges import excluded_from, followers_of, merge_of, merged_into
 from services.triage.store.people import Person
-from services.triage.web.case.moves import in_words, reason_typed
+from services.triage.web.case.moves import reason_typed
 from services.triage.web.case.similar import similar_to
+from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import title_of
 from shared.service import House
@@ -107,12 +106,9 @@ def merge_pages(house: House) -> Blueprint:
     def merge(number: str) -> ResponseReturnValue:
         case_of_form(house, ())
         main = request.form.get("lain", "").strip() or request.form.get("utama", "")
-        merger = Merger(main.upper()[:24], reason_typed("alasan"), _version())
-        try:
-            with house.transactions.begin() as tx:
-                merge_case(tx, house.rulebook, asker(), number, merger)
-        except (IllegalMove, MoveNeeds, StaleCase) as refusal:
-            raise in_words(house, refusal) from None
+        merger = Merger(main.upper()[:24], reason_typed("alasan"), version_typed())
+        with said_in_words(house), house.transactions.begin() as tx:
+            merge_case(tx, house.rulebook, asker(), number, merger)
         return redirect(f"/kasus/{number}", 303)
 
     @pages.get("/kasus/<number>/pisah")
@@ -125,12 +121,9 @@ def merge_pages(house: House) -> Blueprint:
     @reshown_by(part_form)
     def part(number: str) -> ResponseReturnValue:
         part_form(())  # a case nobody sees, or one that is not merged, comes first
-        reason, version = reason_typed("alasan"), _version()
-        try:
-            with house.transactions.begin() as tx:
-                undo_merge(tx, house.rulebook, asker(), number, reason=reason, version=version)
-        except (IllegalMove, MoveNeeds, StaleCase) as refusal:
-            raise in_words(house, refusal) from None
+        reason, version = reason_typed("alasan"), version_typed()
+        with said_in_words(house), house.transactions.begin() as tx:
+            undo_merge(tx, house.rulebook, asker(), number, reason=reason, version=version)
         return redirect(f"/kasus/{number}", 303)
 
     return pages
@@ -147,8 +140,3 @@ def _offered(
         for like in found
         if STATES[like.case.state].is_open and may_lead(hidden[one.id], hidden[like.case.id])
     ]
-
-
-def _version() -> int:
-    text = request.form.get("versi", "")
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
-from services.triage.actions.move_case import StaleCase, Wish, move_case
-from services.triage.domain.lifecycle import IllegalMove, MoveNeeds, moves_from
+from services.triage.actions.move_case import Wish, move_case
+from services.triage.domain.lifecycle import moves_from
 from services.triage.domain.states import OUTCOMES, STATES
-from services.triage.store.cases import Case, find_case
+from services.triage.store.cases import Case
 from services.triage.store.escalations import clear_people
-from services.triage.store.people import READERS, Person, colleagues, person_named
-from services.triage.store.timeline import timeline_of
+from services.triage.store.people import READERS, Person, colleagues
 from services.triage.web import words
-from services.triage.web.case.happenings import events
+from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import title_of
-from shared.contracts.casework import PriorityChanged
-from shared.contracts.facts import CaseMoved
-from shared.runtime.errors import Refusal, Refused
+from shared.runtime.errors import Refused
 from shared.service import House
 from shared.web.audience import audience
 from shared.web.errors import reshown_by
 from shared.web.problems import Problem
 
 LONGEST_REASON = 2000
-RECENT = 30  # facts among which the last change is looked for
-CHANGES = (CaseMoved.type, PriorityChanged.type)
 
 
 class UnknownState(Refused):
@@ -88,13 +82,10 @@ def move_pages(house: House) -> Blueprint:
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
         one, wish = case_of_form(house, ()), _wish()
-        try:
-            with house.transactions.begin() as tx:
-                if isinstance(one, Case) and wish.holder:
-                    _check_holder(tx.connection, one, wish.holder)
-                move_case(tx, house.rulebook, asker(), number, wish)
-        except (IllegalMove, MoveNeeds, StaleCase) as refusal:
-            raise in_words(house, refusal) from None
+        with said_in_words(house), house.transactions.begin() as tx:
+            if isinstance(one, Case) and wish.holder:
+                _check_holder(tx.connection, one, wish.holder)
+            move_case(tx, house.rulebook, asker(), number, wish)
         return redirect(f"/kasus/{number}", 303)
 
     return pages
@@ -113,7 +104,7 @@ def _check_holder(connection: Connection, one: Case, name: str) -> None:
 
 def _wish() -> Wish:
     typed = request.form
-    to_state, outcome, version = typed.get("ke", ""), typed.get("hasil", ""), typed.get("versi", "")
+    to_state, outcome = typed.get("ke", ""), typed.get("hasil", "")
     if to_state not in STATES:
         raise UnknownState("ke")
     if outcome and outcome not in OUTCOMES:
@@ -123,7 +114,7 @@ def _wish() -> Wish:
         raise UnknownChoice("tindakan")
     return Wish(
         to_state=to_state,
-        version=int(version) if re.fullmatch("[0-9]{1,9}", version) else -1,
+        version=version_typed(),
         reason=reason_typed("alasan"),
         outcome=outcome,
         actions=actions,
@@ -140,45 +131,3 @@ def reason_typed(name: str) -> str:
     if len(text) > LONGEST_REASON:
         raise ReasonTooLong(name, most=LONGEST_REASON)
     return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
-
-
-_FIELDS = {
-    "reason": "alasan",
-    "where_else": "rujukan",
-    "main_case": "ke",
-    "undone_in_time": "ke",
-    "outcome": "hasil",
-    "logged_action": "tindakan",
-    "no_conflict_declared": "bebas-benturan",
-    "withdrawal": "ke",
-    "checked_for_coercion": "bebas-tekanan",
-    "state": "ke",
-}
-
-
-def in_words(house: House, refusal: Refusal) -> Refusal:
-    """The same refusal with states, people and conditions named for a reader."""
-    named = dict(refusal.params)
-    for name in ("from_state", "to_state", "state"):
-        if name in named:
-            named[name] = f"“{words.states()[str(named[name])]}”"
-    if "guard" in named:
-        named["guard"] = words.word(words.GUARDS, str(named["guard"]))
-    if isinstance(refusal, StaleCase):
-        with house.database.read() as connection:
-            who = person_named(connection, str(named["who"]))
-            what = _changed(house, connection)
-        if what:
-            named["state"] = f"{named['state']} ({what})"
-        named["who"] = who.title if who else str(words.SYSTEM)
-    return type(refusal)(_FIELDS.get(refusal.field or "", refusal.field), **named)
-
-
-def _changed(house: House, connection: Connection) -> str:
-    """What the person who changed the case last did to it, as its timeline says."""
-    one = find_case(connection, asker(), str((request.view_args or {}).get("number", "")))
-    if one is None:
-        return ""
-    recent = timeline_of(connection, one.id, RECENT)
-    theirs = [each for each in recent if each.by == one.changed_by and each.type in CHANGES]
-    return events(house, theirs[:1], [], {})[0].title if theirs else ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.triage.actions.move_case import StaleCase
 from services.triage.actions.reroute import (
     NothingToConfirm,
     Reroute,
@@ -21,7 +19,8 @@ from services.triage.store.cases import Case
 from services.triage.store.handovers import handover_of
 from services.triage.store.reroutes import last_override, open_options
 from services.triage.web.case.handover import unit_name
-from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
+from services.triage.web.case.moves import UnknownChoice, reason_typed
+from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import title_of
 from shared.service import House
@@ -90,11 +89,8 @@ def reroute_pages(house: House) -> Blueprint:
     def send(number: str) -> ResponseReturnValue:
         case_of_form(house, ())
         wish = _wish()
-        try:
-            with house.transactions.begin() as tx:
-                is_gone = reroute(tx, house.rulebook, asker(), number, wish)
-        except StaleCase as refusal:
-            raise in_words(house, refusal) from None
+        with said_in_words(house), house.transactions.begin() as tx:
+            is_gone = reroute(tx, house.rulebook, asker(), number, wish)
         return redirect("/" if is_gone else f"/kasus/{number}", 303)
 
     @pages.get("/kasus/<number>/alih/setuju")
@@ -111,20 +107,16 @@ def reroute_pages(house: House) -> Blueprint:
         if choice not in CHOICES:
             raise UnknownChoice("putusan")
         confirms = choice == CHOICES[0]
-        try:
-            with house.transactions.begin() as tx:
-                end_wish(tx, house.rulebook, asker(), number, confirms=confirms, wish=wish)
-        except StaleCase as refusal:
-            raise in_words(house, refusal) from None
+        with said_in_words(house), house.transactions.begin() as tx:
+            end_wish(tx, house.rulebook, asker(), number, confirms=confirms, wish=wish)
         return redirect("/" if confirms else f"/kasus/{number}", 303)
 
     return pages
 
 
 def _wish() -> Reroute:
-    version = request.form.get("versi", "")
     return Reroute(
         unit=request.form.get("unit", "")[:80],
         reason=reason_typed("alasan"),
-        version=int(version) if re.fullmatch("[0-9]{1,9}", version) else -1,
+        version=version_typed(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.engine import Connection
 
-from services.triage.actions.move_case import StaleCase
 from services.triage.actions.set_priority import set_priority
 from services.triage.domain import urgency as rule
 from services.triage.store.cases import Case
 from services.triage.store.priorities import Change, changes_of, machines
 from services.triage.web import words
-from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
+from services.triage.web.case.moves import UnknownChoice, reason_typed
+from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.titles import code_word, code_words, title_of
 from shared.service import House
@@ -102,16 +101,12 @@ def priority_pages(house: House) -> Blueprint:
     @reshown_by(form)
     def send(number: str) -> ResponseReturnValue:
         case_of_form(house, ())
-        priority, version = request.form.get("prioritas", ""), request.form.get("versi", "")
+        priority, seen = request.form.get("prioritas", ""), version_typed()
         if priority not in words.PRIORITIES:
             raise UnknownChoice("prioritas")
-        seen = int(version) if re.fullmatch("[0-9]{1,9}", version) else -1
         reason = reason_typed("alasan")
-        try:
-            with house.transactions.begin() as tx:
-                set_priority(tx, asker(), number, priority=priority, reason=reason, version=seen)
-        except StaleCase as refusal:
-            raise in_words(house, refusal) from None
+        with said_in_words(house), house.transactions.begin() as tx:
+            set_priority(tx, asker(), number, priority=priority, reason=reason, version=seen)
         return redirect(f"/kasus/{number}", 303)
 
     return pages

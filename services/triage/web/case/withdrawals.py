@@ -9,12 +9,11 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.triage.actions.decide_withdrawal import Decision, NothingAsked, decide_withdrawal
-from services.triage.actions.move_case import StaleCase
-from services.triage.domain.lifecycle import IllegalMove, MoveNeeds
 from services.triage.store.cases import Case
 from services.triage.store.reporting import last_withdrawal
 from services.triage.web import words
-from services.triage.web.case.moves import UnknownChoice, in_words, reason_typed
+from services.triage.web.case.moves import UnknownChoice, reason_typed
+from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form
 from services.triage.web.titles import title_of
 from shared.service import House
@@ -61,11 +60,8 @@ def withdrawal_pages(house: House) -> Blueprint:
     def send(number: str) -> ResponseReturnValue:
         form(())  # a case nobody sees, or one whose reporter asked for nothing, comes first
         decision = _decision()
-        try:
-            with house.transactions.begin() as tx:
-                decide_withdrawal(tx, house.rulebook, asker(), number, decision)
-        except (IllegalMove, MoveNeeds, StaleCase) as refusal:
-            raise in_words(house, refusal) from None
+        with said_in_words(house), house.transactions.begin() as tx:
+            decide_withdrawal(tx, house.rulebook, asker(), number, decision)
         return redirect(f"/kasus/{number}", 303)
 
     return pages
@@ -77,7 +73,7 @@ def _decision() -> Decision:
     if choice not in CHOICES:
         raise UnknownChoice("putusan")
     return Decision(
-        version=_number("versi"),
+        version=version_typed(),
         nth=_number("ke"),
         confirms=choice == CHOICES[0],
         is_checked="bebas-tekanan" in typed,

@@ -49,62 +49,64 @@ def tell_first(
         parts=parts,
     )
     values = {
-        **_named(table, row),
-        **_named(ROAD.commit_key, {"subject": subject, "key": events_key, "next": 1}),
-        **_named(ROAD.fact, told.row(events_key, 0)),
+        table: row,
+        ROAD.commit_key: {"subject": subject, "key": events_key, "next": 1},
+        ROAD.fact: told.row(events_key, 0),
     }
-    # Without the option SQLAlchemy 2.1 answers -1 for an INSERT on PostgreSQL.
-    options = {"preserve_rowcount": True}
+    given = {
+        f"{one.name}_{name}": value
+        for one, columns in values.items()
+        for name, value in columns.items()
+        if value is not None
+    }
     try:
-        with database.at_once() as connection:
-            done = connection.execute(_statement(table), values, execution_options=options)
+        return database.at_once(_statement(table, frozenset(given)), given) == 1
     except sa.exc.IntegrityError:
         return False
-    return done.rowcount == 1
 
 
 @functools.cache
-def _statement(table: sa.Table) -> sa.Insert:
-    """Made once a table.
+def _statement(table: sa.Table, given: frozenset[str]) -> sa.Insert:
+    """Made once a table and names of values; what has none is NULL without being sent.
 
     What stands is met by writing no row, not by an error: the server's log keeps the values and
     the minute of an error. Only a key of the subject that arrives in that very instant is one, for
     then the row must not stand without its fact.
     """
-    keys = ROAD.commit_key
+    keys, fact = ROAD.commit_key, ROAD.fact
     is_known = sa.exists().where(keys.c.subject == _bind(keys.c.subject))
     kept = (
         postgresql.insert(table)
-        .from_select(_names(table), sa.select(*_binds(table)).where(~is_known))
+        .from_select(_names(table, given), sa.select(*_binds(table, given)).where(~is_known))
         .on_conflict_do_nothing()
-        .returning(sa.literal(1).label("one"))
+        .returning(sa.literal_column("1").label("one"))
         .cte("kept")
     )
     is_new = sa.exists(sa.select(kept.c.one))
     known = (
         sa.insert(keys)
-        .from_select(_names(keys), sa.select(*_binds(keys)).where(is_new))
+        .from_select(_names(keys, given), sa.select(*_binds(keys, given)).where(is_new))
         .cte("known")
     )
-    told = sa.select(*_binds(ROAD.fact)).where(is_new)
-    return sa.insert(ROAD.fact).from_select(_names(ROAD.fact), told).add_cte(kept, known)
+    told = sa.select(*_binds(fact, given)).where(is_new)
+    return sa.insert(fact).from_select(_names(fact, given), told).add_cte(kept, known)
 
 
-def _columns(table: sa.Table) -> list[sa.Column[Any]]:
-    return [column for column in table.columns if column is not table.autoincrement_column]
+def _columns(table: sa.Table, given: frozenset[str]) -> list[sa.Column[Any]]:
+    return [column for column in table.columns if _named(column) in given]
 
 
-def _names(table: sa.Table) -> list[str]:
-    return [column.name for column in _columns(table)]
+def _names(table: sa.Table, given: frozenset[str]) -> list[str]:
+    return [column.name for column in _columns(table, given)]
+
+
+def _named(column: sa.Column[Any]) -> str:
+    return f"{column.table.name}_{column.name}"
 
 
 def _bind(column: sa.Column[Any]) -> sa.BindParameter[Any]:
-    return sa.bindparam(f"{column.table.name}_{column.name}", type_=column.type)
+    return sa.bindparam(_named(column), type_=column.type)
 
 
-def _binds(table: sa.Table) -> list[sa.BindParameter[Any]]:
-    return [_bind(column) for column in _columns(table)]
-
-
-def _named(table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"{table.name}_{name}": value for name, value in row.items()}
+def _binds(table: sa.Table, given: frozenset[str]) -> list[sa.BindParameter[Any]]:
+    return [_bind(column) for column in _columns(table, given)]

@@ -19,6 +19,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.types import TypeDecorator
 
+from shared.runtime.at_once import AtOnce
+
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -90,6 +92,7 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self._writer: _WriterLock | None = None
+        self._at_once: AtOnce | None = None
         if self.is_sqlite:
             path = Path(parsed.database or "")
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +114,9 @@ class Database:
                 pool_pre_ping=False,
                 pool_recycle=1800,
             )
-            self._at_once = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._at_once = AtOnce(
+                parsed, pool_size=pool_size, max_overflow=pool_size, pool_recycle=1800
+            )
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -129,11 +134,14 @@ class Database:
                 raise
             connection.commit()
 
-    @contextmanager
-    def at_once(self) -> Iterator[Connection]:
-        """PostgreSQL only: each statement is a transaction of its own, committed as it answers."""
-        with self._at_once.connect() as connection:
-            yield connection
+    def at_once(self, statement: sa.Executable, values: Mapping[str, Any]) -> int:
+        """PostgreSQL only: run one statement that is committed as it answers; how many rows.
+
+        Raises as `Connection.execute` does. Statements are kept: make each once.
+        """
+        if self._at_once is None:
+            raise TypeError("on SQLite a statement costs no round trip: begin()")
+        return self._at_once.run(statement, values)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -158,6 +166,8 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        if self._at_once is not None:
+            self._at_once.dispose()
 
 
 def insert_once(connection: Connection, table: sa.Table, values: Mapping[str, Any]) -> bool:

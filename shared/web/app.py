@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 from flask import Blueprint, Flask, request
+from flask.json.provider import DefaultJSONProvider
 
 from shared.runtime.clock import Clock, SystemClock
 from shared.web.api import register_pages
@@ -22,6 +24,7 @@ from shared.web.health import health_pages
 from shared.web.i18n import LANGUAGES, asker_language, speak
 from shared.web.limits import MIB, limit_bodies_of
 from shared.web.packing import pack_pages_of
+from shared.web.sessions import Sessions
 from shared.web.uploads import bound_uploads_of
 from shared.web.words import teach_words
 
@@ -49,7 +52,25 @@ class Frame:
     clock: Clock = field(default_factory=SystemClock)
 
 
+class _Json(DefaultJSONProvider):
+    """Flask's JSON in one spelling, made once: compact, as it is sent, letters as they are."""
+
+    ensure_ascii, compact = False, True
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self._encode = json.JSONEncoder(
+            default=self.default, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        ).encode
+
+    def dumps(self, obj: Any, **more: Any) -> str:
+        """The text of `obj`."""
+        return self._encode(obj)
+
+
 class _App(Flask):
+    json_provider_class = _Json
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """No view here is async; looking whether one is cost as much as reading the body."""
         return func
@@ -58,7 +79,7 @@ class _App(Flask):
 def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
     """The application; raises UnstatedAudience for a page that does not say who may see it."""
     app = _App(f"kentongan.{frame.name}", static_folder=None, template_folder=None)
-    app.secret_key = frame.session_key
+    app.secret_key, app.session_interface = frame.session_key, Sessions()
     https = urlsplit(frame.url).scheme == "https"
     app.config.update(
         SESSION_COOKIE_NAME="k",
@@ -69,7 +90,6 @@ def build(frame: Frame, pages: Sequence[Blueprint]) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     app.extensions["kentongan_clock"] = frame.clock
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     set_headers_on(app, https=https)
     pack_pages_of(app)
     bound_uploads_of(app)

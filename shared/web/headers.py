@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import Any
+
 from flask import Flask, Response, g
 
 CONTENT_SECURITY_POLICY = (
@@ -49,18 +52,41 @@ def let_frame_files() -> None:
     g.frames = True
 
 
+class Answer(Response):
+    """An answer and the headers that stand on every one of its kind.
+
+    They join what a view has set at the very last, as one list: setting them one by one, each
+    checked anew, was a twentieth of taking a complaint in.
+    """
+
+    standing: tuple[tuple[str, str], ...] = ()
+
+    def get_wsgi_response(self, environ: Any) -> Any:
+        """Body, status and headers; of a standing header only the standing value is sent."""
+        body, status, headers = super().get_wsgi_response(environ)
+        names = {name.lower() for name, _ in self.standing}
+        kept = [one for one in headers if one[0].lower() not in names]
+        return body, status, [*kept, *self.standing]
+
+
 def set_headers_on(app: Flask, *, https: bool) -> None:
     """Set them on every answer. Register first: what is registered first has the last word."""
+    app.response_class = Answer
+
+    @functools.cache
+    def standing(*, keep: bool, frames: bool) -> tuple[tuple[str, str], ...]:
+        headers = {k: v for k, v in SECURITY_HEADERS.items() if not (keep and k in _OF_DOCUMENTS)}
+        if frames:
+            headers["Content-Security-Policy"] = FRAMING_POLICY
+        if https:
+            headers["Strict-Transport-Security"] = HSTS
+        headers["Cache-Control"] = FOR_EVER if keep else NO_STORE
+        return tuple(headers.items())
 
     @app.after_request
-    def set_headers(response: Response) -> Response:
-        keep = g.get("kept", False) and response.status_code == 200
-        for name, value in SECURITY_HEADERS.items():
-            if not (keep and name in _OF_DOCUMENTS):
-                response.headers[name] = value
-        if g.get("frames", False) and response.status_code == 200:
-            response.headers["Content-Security-Policy"] = FRAMING_POLICY
-        if https:
-            response.headers["Strict-Transport-Security"] = HSTS
-        response.headers["Cache-Control"] = FOR_EVER if keep else NO_STORE
+    def set_headers(response: Answer) -> Answer:
+        is_whole = response.status_code == 200
+        response.standing = standing(
+            keep=is_whole and g.get("kept", False), frames=is_whole and g.get("frames", False)
+        )
         return response

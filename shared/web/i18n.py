@@ -70,7 +70,10 @@ def speak(app: Flask, catalogues: dict[str, Path]) -> None:
     def say_language(response: Response) -> Response:
         if response.mimetype in {"text/html", "application/json"}:
             response.headers["Content-Language"] = asker_language()
-            response.vary.add("Accept-Language")
+            if "Vary" in response.headers:
+                response.vary.add("Accept-Language")
+            else:
+                response.headers["Vary"] = "Accept-Language"
         return response
 
 

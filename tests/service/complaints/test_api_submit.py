@@ -82,8 +82,12 @@ def test_on_postgresql_all_of_it_is_one_statement(world: World, body: Body) -> N
     if world.house.database.is_sqlite:
         assert len(writes) == 3
     else:
-        assert said == writes
-        assert len(writes) == 1
+        assert said == []  # it ran on a connection of its own
+        with world.house.database.read() as connection:
+            tables = ("complaint", "commit_key", "fact")
+            asked = [f"SELECT xmin::text, cmin::text FROM {table}" for table in tables]
+            found = [connection.exec_driver_sql(one).fetchall()[-1] for one in asked]
+        assert len({tuple(row) for row in found}) == 1
 
 
 def test_the_same_body_again_gets_the_same_answer(world: World, body: Body) -> None:

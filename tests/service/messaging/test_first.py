@@ -85,16 +85,19 @@ def test_the_next_fact_of_the_subject_counts_on(transactions: Transactions) -> N
 
 
 def test_one_statement_does_it(transactions: Transactions) -> None:
-    said: list[str] = []
-    sa.event.listen(
-        transactions.database.engine,
-        "before_cursor_execute",
-        lambda _c, _cursor, statement, *_: said.append(statement),
-    )
-
     tell(transactions, "case-1")
 
-    assert len(said) == 1
+    assert len({written(transactions, one) for one in (thing, road.fact, road.commit_key)}) == 1
+    with transactions.begin() as tx:  # a statement for each is told apart
+        tx.record(ReplyReceived(seq=2), subject="case-2", parts={"envelope": b""}, events_key=KEY)
+    assert written(transactions, road.fact) != written(transactions, road.commit_key)
+
+
+def written(transactions: Transactions, table: sa.Table) -> tuple[str, str]:
+    """The transaction and the statement in it that wrote the newest row of `table`."""
+    with transactions.database.read() as connection:
+        asked = f'SELECT xmin::text, cmin::text FROM "{table.name}" ORDER BY xmin::text::bigint'
+        return tuple(connection.exec_driver_sql(asked).fetchall()[-1])
 
 
 @pytest.mark.parametrize("lookup", [b"l" * 16, b"m" * 16])
@@ -160,3 +163,20 @@ def test_on_sqlite_it_is_left_to_a_transaction(tmp_path: Any) -> None:
 
     assert rows(transactions, thing) == []
     database.dispose()
+
+
+def test_a_lost_connection_is_named_without_a_value_and_the_next_complaint_comes_in(
+    transactions: Transactions,
+) -> None:
+    tell(transactions, "case-1")
+    with transactions.database.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    with pytest.raises(sa.exc.OperationalError) as lost:
+        tell(transactions, "KENARI-42", b"m" * 16)
+
+    assert "KENARI-42" not in str(lost.value)
+    assert tell(transactions, "KENARI-42", b"m" * 16)

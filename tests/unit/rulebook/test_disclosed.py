@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.rulebook import Disclosed, dump_disclosed, load, read_disclosed, round2, victims_class
+from shared.rulebook import (
+    Disclosed,
+    DisclosedSchema,
+    dump_disclosed,
+    load,
+    read_disclosed,
+    round2,
+    victims_class,
+)
 from shared.runtime.errors import Refusal
 
 RULEBOOK = load()
@@ -55,6 +63,33 @@ def test_every_number_of_victims_has_a_class(count: int) -> None:
     choice = RULEBOOK.codes["victims"][victims_class(count)]
 
     assert choice.value <= max(count, 1)
+
+
+words = st.text(max_size=8)
+several = st.lists(words, max_size=3).map(tuple)
+FACTS = st.builds(
+    Disclosed,
+    service=words,
+    region=words,
+    office_kind=words,
+    office_region=words,
+    asked=st.none() | st.integers(0, 10**14),
+    paid=st.none() | st.integers(0, 10**14),
+    frequency=words,
+    victims=words,
+    vulnerable=several,
+    coercion=words,
+    timing=words,
+    handover_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    evidence=several,
+    day=st.none() | st.dates(),
+    exclude=several,
+)
+
+
+@given(FACTS)
+def test_facts_are_spelled_as_their_schema_spells_them(facts: Disclosed) -> None:
+    assert dump_disclosed(facts) == DisclosedSchema().dump(facts)
 
 
 def test_the_least_a_reporter_says_is_enough() -> None:

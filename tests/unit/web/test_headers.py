@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from shared.web.headers import SECURITY_HEADERS
+from shared.web.headers import SECURITY_HEADERS, set_headers_on
 from tests.unit.web.demo import demo_app
 
 
@@ -66,6 +66,19 @@ def test_only_a_file_whose_address_is_its_hash_may_be_kept(client: FlaskClient) 
 
     assert client.get(address).headers["Cache-Control"].endswith("immutable")
     assert "Last-Modified" not in client.get(address).headers
+
+
+def test_no_view_can_weaken_a_header_that_stands_on_every_answer() -> None:
+    app = Flask("weak")
+    set_headers_on(app, https=False)
+    weak = {"cache-control": "public", "Content-Security-Policy": "default-src *"}
+    app.add_url_rule("/", view_func=lambda: ("x", 200, weak))
+
+    answer = app.test_client().get("/")
+
+    assert answer.headers.getlist("Cache-Control") == ["no-store"]
+    policy = answer.headers.getlist("Content-Security-Policy")
+    assert policy == [SECURITY_HEADERS["Content-Security-Policy"]]
 
 
 def test_https_asks_for_itself_and_marks_the_cookie_secure(tmp_path: Path) -> None:

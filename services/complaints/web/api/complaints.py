@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from services.complaints.domain.filing import Evidence, Filing
 from services.complaints.web.api.json_body import ApiBlueprint
-from services.complaints.web.api.proving import PARAMETER, Proving, stale_proof
+from services.complaints.web.api.proving import PARAMETER, Proving, body_digest, stale_proof
 from services.complaints.web.api.refusals import refuses
 from services.complaints.web.api.schemas import AcceptedSchema, ComplaintSchema
 from services.complaints.web.intake import Intake
@@ -31,7 +30,7 @@ def complaint_pages(intake: Intake, proving: Proving) -> ApiBlueprint:
     @audience("public")
     def file_complaint(body: dict[str, Any]) -> ResponseReturnValue:
         """File a complaint; the same body again gets the same answer."""
-        filing = read_filing(body, request.get_data(cache=True))
+        filing = read_filing(body, body_digest())
         late = stale_proof()
         done = intake.take_in(filing) if late is None else intake.told_before(filing, late)
         return jsonify(done.answer.as_json()), 201 if done.is_new else 200
@@ -39,8 +38,8 @@ def complaint_pages(intake: Intake, proving: Proving) -> ApiBlueprint:
     return pages
 
 
-def read_filing(body: dict[str, Any], raw: bytes) -> Filing:
-    """The filing in a checked body; its digest is that of the bytes as sent."""
+def read_filing(body: dict[str, Any], digest: bytes) -> Filing:
+    """The filing in a checked body; `digest` is that of the bytes as sent."""
     mailbox = body["mailbox"]
     return Filing(
         case=body["case"],
@@ -55,5 +54,5 @@ def read_filing(body: dict[str, Any], raw: bytes) -> Filing:
         contact=body["contact"],
         lang=body["lang"],
         evidence=tuple(Evidence(**one) for one in body["evidence"]),
-        digest=hashlib.sha256(raw).digest(),
+        digest=digest,
     )

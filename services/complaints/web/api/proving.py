@@ -108,8 +108,11 @@ class Proving:
 
 
 def body_digest() -> bytes:
-    """SHA-256 of the request's body."""
-    return hashlib.sha256(request.get_data(cache=True)).digest()
+    """SHA-256 of the request's body, made once a request."""
+    if "body_digest" not in g:
+        g.body_digest = hashlib.sha256(request.get_data(cache=True)).digest()
+    digest: bytes = g.body_digest
+    return digest
 
 
 def stale_proof() -> ProofStale | None:

@@ -8,6 +8,7 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from services.complaints.web.api.fields import Key, Sealed
 from shared.rulebook import DisclosedSchema
+from shared.runtime import quick
 
 _UUID4 = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 ENVELOPE_LETTERS = 100_000
@@ -16,11 +17,11 @@ MOST_FILES = 5
 
 
 def text_field(most: int = 80, **more: Any) -> fields.String:
-    return fields.String(required=True, validate=validate.Length(1, most), **more)
+    return quick.Word(1, most, required=True, **more)
 
 
 def count_field(least: int, most: int = 2**31 - 1) -> fields.Integer:
-    return fields.Integer(required=True, strict=True, validate=validate.Range(least, most))
+    return quick.Count(least, most, required=True)
 
 
 def _case() -> fields.String:
@@ -63,7 +64,7 @@ class ComplaintSchema(Strict):
     disclosed = fields.Nested(DisclosedSchema, required=True)
     envelope = Sealed(ENVELOPE_LETTERS, "The age file for unit, oversight and reporter")
     contact = Sealed(CONTACT_LETTERS, "The age file for notify", required=False)
-    lang = fields.String(required=True, validate=validate.OneOf(["id", "en"]))
+    lang = quick.OneOf(["id", "en"], required=True)
     evidence = fields.List(
         fields.Nested(EvidenceSchema), load_default=list, validate=validate.Length(max=MOST_FILES)
     )

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 
 from shared.runtime.errors import Unavailable
 
@@ -53,13 +54,28 @@ class Bucket:
         return self._tokens
 
 
-class Lane:
-    """Places for one kind of work; whoever comes when all are taken waits in the order of coming.
+class Rank(IntEnum):
+    """Who goes before whom in a lane: who was sent away and waited as told, who is in the middle of
+    something, who comes new."""
 
-    At most `waiting` wait (each holds a thread), none longer than `wait_seconds`: whoever does not
-    fit is answered at once. So a lane never holds the threads another one needs. In the order of
-    coming, because then a flood of bots that wait for their answers costs a person one round of
-    their requests; a lottery would let those who never rest win it.
+    AGAIN = 0
+    UNDERWAY = 1
+    NEW = 2
+
+
+# One freed place in so many goes to who comes new: no crowd of those ahead shuts the door.
+_OPEN_DOOR = 4
+
+
+class Lane:
+    """Places for one kind of work; whoever comes when all are taken waits, by rank, and within a
+    rank in the order of coming.
+
+    At most `waiting` come new and as many ahead of them wait (each holds a thread), none longer
+    than `wait_seconds`: whoever does not fit is answered at once. So a lane never holds the threads
+    another one needs. In the order of coming, because then a flood of bots that wait for their
+    answers costs a person one round of their requests; a lottery would let those who never rest
+    win it.
     """
 
     def __init__(
@@ -73,9 +89,9 @@ class Lane:
     ) -> None:
         self._free, self._waiting, self._wait_seconds = places, waiting, wait_seconds
         self._pace, self._full = pace, full
-        self._lock, self._queue = threading.Lock(), deque[threading.Lock]()
-        self._returned = deque[threading.Lock]()
-        self._turned_away = 0
+        self._lock = threading.Lock()
+        self._queues = {rank: deque[threading.Lock]() for rank in Rank}
+        self._handed_over = self._turned_away = 0
 
     @contextmanager
     def one(self) -> Iterator[None]:
@@ -86,18 +102,15 @@ class Lane:
         finally:
             self.leave()
 
-    def enter(self, *, first: bool = False) -> None:
-        """Take a place, to be given back by `leave`; raises Busy, with when to come again.
-
-        `first`: those who were sent away and come again wait in a queue of their own (as long as
-        the other), which is served before it.
-        """
-        turn, queue = threading.Lock(), self._returned if first else self._queue
+    def enter(self, rank: Rank = Rank.NEW) -> None:
+        """Take a place, to be given back by `leave`; raises Busy, with when to come again."""
+        turn, queue = threading.Lock(), self._queues[rank]
         with self._lock:
             if self._free:
                 self._free -= 1
                 return
-            if len(queue) >= self._waiting:
+            beside = len(queue) if rank is Rank.NEW else self._ahead()
+            if beside >= self._waiting:
                 raise self._later()
             turn.acquire()
             queue.append(turn)
@@ -109,9 +122,12 @@ class Lane:
                 raise self._later()
 
     def leave(self) -> None:
-        """Hand the place to whoever has waited longest."""
+        """Hand the place on, by rank, to whoever has waited longest."""
         with self._lock:
-            if queue := self._returned or self._queue:
+            self._handed_over += 1
+            ranks = sorted(Rank, reverse=self._handed_over % _OPEN_DOOR == 0)
+            queue = next((self._queues[rank] for rank in ranks if self._queues[rank]), None)
+            if queue:
                 queue.popleft().release()
             else:
                 self._free += 1
@@ -131,11 +147,14 @@ class Lane:
 
     def queued(self) -> int:
         """How many wait for a place."""
-        return len(self._returned) + len(self._queue)
+        return sum(map(len, self._queues.values()))
 
     def turned_away(self) -> int:
         """How many did not fit so far."""
         return self._turned_away
+
+    def _ahead(self) -> int:
+        return len(self._queues[Rank.AGAIN]) + len(self._queues[Rank.UNDERWAY])
 
     def _later(self, wait: float = 0.0) -> Busy:
         """Spread over a few seconds, so that those sent away do not come back together."""

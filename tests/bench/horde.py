@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,6 +18,7 @@ from client.proving import COMPLAINTS
 from shared.crypto.proof import HEADER
 from shared.crypto.receipt import new_receipt
 from tests.bench.bodies import FORM_PATH, JSON, FormBodies, SealedBodies
+from tests.bench.patient import told
 from tests.support.browser_form import hidden
 
 BOTS = 200
@@ -29,12 +30,20 @@ _READ = ("/", "/lapor", "/tarif", "/aman", "/kotak", "/lapor/di-hp", "/lapor/1",
 
 @dataclass(frozen=True)
 class Shot:
-    """One request a bot repeats."""
+    """One request a bot repeats; one that `obeys` waits as a busy page tells it and presses."""
 
     path: str
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = "POST"
+    obeys: bool = False
+
+    def pressed(self, path: str, body: bytes | None) -> Shot:
+        """The button of the busy page it was answered with."""
+        if body is None:
+            return replace(self, path=path)
+        headers = {**self.headers, **_FORM}
+        return replace(self, path=path, body=body, headers=headers, method="POST")
 
 
 def without_work(sealed: SealedBodies) -> list[Shot]:
@@ -73,6 +82,11 @@ def page_shots(url: str, drafts: Sequence[Shot]) -> list[Shot]:
     return shots + [Shot("/lapor", token, {**_FORM, **cookie})] * (BOTS // 12)
 
 
+def obeying(shots: Sequence[Shot]) -> list[Shot]:
+    """The same by bots that do as the busy page says."""
+    return [replace(one, obeys=True) for one in shots]
+
+
 def codes(url: str) -> list[Shot]:
     """Codes of 24 digits that pass their check and open an empty mailbox."""
     with httpx.Client(base_url=url, timeout=30) as page:
@@ -99,12 +113,20 @@ def horde(url: str, shots: Sequence[Shot], over: Any, answers: Any) -> None:
     counted: Counter[str] = Counter()
 
     def bot(n: int) -> None:
+        again: Shot | None = None
         while not over.is_set():
+            shot = again or shots[(n + secrets.randbelow(len(shots))) % len(shots)]
+            again = None
             try:
-                status, *_ = post(url, shots[(n + secrets.randbelow(len(shots))) % len(shots)])
+                status, _, page = post(url, shot)
                 counted[str(status)] += 1
             except (OSError, http.client.HTTPException) as fault:
                 counted[type(fault).__name__] += 1
+                continue
+            if status == 503 and shot.obeys:
+                seconds, path, body = told(page.decode())
+                over.wait(seconds)
+                again = shot.pressed(path, body)
 
     threads = [threading.Thread(target=bot, args=(n,)) for n in range(BOTS)]
     for thread in threads:

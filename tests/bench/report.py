@@ -119,6 +119,13 @@ def _siege(one: dict[str, Any] | None) -> list[str]:
                 f"    {kind}: p50 {own['p50_ms']:g} ms, p99 {own['p99_ms']:g} ms of "
                 f"{own['waits']}, told {own['told']}"
             )
+            if "walks" in own:
+                walk, away = own["walk_s"], own["sent_away"]
+                lines.append(
+                    f"      {own['finished']} of {own['walks']} walks ended with a receipt, p50 "
+                    f"{walk['p50']:g} s, longest {walk['longest']:g} s; sent away "
+                    f"{away['mean']:g} times, at most {away['most']}"
+                )
     return lines
 
 

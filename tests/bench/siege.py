@@ -2,8 +2,10 @@
 
 Bots never rest: each sends, reads the answer, sends again. The phone does everything a phone does
 to file: asks for a challenge, works, sends; both answers of the server together are one wait.
-The person without JavaScript walks through the eight pages again and again; every request is a
-wait, and one that was sent away from a full lane comes again.
+The person without JavaScript walks through the eight pages again and again, reads a second before
+each press, and does as a busy page says: waits the told seconds, presses its button. Every request
+is a wait; what counts for the person is the walk: whether it ends, how long it takes, and how often
+they were told to come again. A walk begun is walked to its end, the bots stay so long.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from statistics import mean, median
 from typing import Any
 
 import httpx
@@ -31,6 +34,7 @@ from tests.bench.horde import (
     codes,
     forms_sent,
     horde,
+    obeying,
     opened_drafts,
     page_shots,
     post,
@@ -44,10 +48,39 @@ from tests.bench.scene import WEB, Scene, percentiles
 # proofs are missing or wrong, so what they cost does not depend on it.
 _COST = "1000"
 _PHONES, _PLAIN = 8, 6
-_AGAIN_SECONDS = 1.0
+_READS_SECONDS = 1.0
 _PATIENCE_SECONDS = 60
+_LONGEST_WALK_SECONDS = 180.0
 
-Told = tuple[list[float], Counter[str]]
+
+@dataclasses.dataclass
+class Told:
+    """What citizens of one kind met: waits in seconds, answers by status, walks begun (seconds, how
+    often sent away, whether it came to its receipt)."""
+
+    waits: list[float] = dataclasses.field(default_factory=list)
+    answers: Counter[str] = dataclasses.field(default_factory=Counter)
+    walks: list[tuple[float, int, bool]] = dataclasses.field(default_factory=list)
+
+    def join(self, other: Told) -> None:
+        """Add what another met."""
+        self.waits += other.waits
+        self.answers.update(other.answers)
+        self.walks += other.walks
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures of one row."""
+        row = {**percentiles(self.waits), "waits": len(self.waits), "told": dict(self.answers)}
+        if not self.walks:
+            return row
+        seconds, sent_away, done = zip(*self.walks, strict=True)
+        return {
+            **row,
+            "walks": len(done),
+            "finished": sum(done),
+            "walk_s": {"p50": round(median(seconds), 1), "longest": round(max(seconds), 1)},
+            "sent_away": {"mean": round(mean(sent_away), 1), "most": max(sent_away)},
+        }
 
 
 def siege(scene: Scene, seconds: float) -> dict[str, Any]:
@@ -60,7 +93,8 @@ def siege(scene: Scene, seconds: float) -> dict[str, Any]:
         "API, no or wrong proofs": without_work(sealed),
         "sending without JavaScript": forms_sent(drafts),
         "mailbox form": codes(scene.url),
-        "pages": page_shots(scene.url, drafts),
+        "pages": (pages := page_shots(scene.url, drafts)),
+        "pages, bots that wait as told": obeying(pages),
     }
     return {
         "bots": BOTS,
@@ -108,8 +142,7 @@ def _besieged(
     for one in staff:
         one.start()
     for name, result in results.items():
-        waits, told = result.get()
-        row[name] = {**percentiles(waits), "waits": len(waits), "told": dict(told)}
+        row[name] = result.get().as_json()
     for one in staff:
         one.join()
     used, lasted = cpu_seconds(scene.pid(WEB)) - used, time.monotonic() - began
@@ -124,25 +157,25 @@ def _besieged(
 
 
 def _crew(count: int, live: Callable[[float], Told], seconds: float, result: Any) -> None:
-    """`count` citizens at once; all their waits and what they were told."""
-    waits, told = list[float](), Counter[str]()
+    """`count` citizens at once; what they met together."""
+    together, lock = Told(), threading.Lock()
     until = time.monotonic() + seconds
 
     def one() -> None:
-        own, heard = live(until)
-        waits.extend(own)
-        told.update(heard)
+        own = live(until)
+        with lock:
+            together.join(own)
 
     threads = [threading.Thread(target=one) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    result.put((waits, told))
+    result.put(together)
 
 
 def _phone(url: str, bodies: list[bytes], until: float) -> Told:
-    waits, told = list[float](), Counter[str]()
+    met = Told()
     while time.monotonic() < until and bodies:
         body = bodies.pop()
         what = json.dumps({"for": hashlib.sha256(body).hexdigest()}).encode()
@@ -151,18 +184,18 @@ def _phone(url: str, bodies: list[bytes], until: float) -> Told:
             proof = solve(Challenge.read(json.loads(text)))
             status, more, _ = post(url, Shot(COMPLAINTS, body, {**JSON, HEADER: proof}))
             wait += more
-        told[str(status)] += 1
-        waits.append(wait)
-    return waits, told
+        met.answers[str(status)] += 1
+        met.waits.append(wait)
+    return met
 
 
 def _person(url: str, until: float) -> Told:
-    waits, told = list[float](), Counter[str]()
-    while time.monotonic() < until:
-        patient = Patient(_AGAIN_SECONDS, until)
+    met = Told()
+    while (began := time.monotonic()) < until:
+        patient = Patient(until=began + _LONGEST_WALK_SECONDS, reads_seconds=_READS_SECONDS)
+        is_done = False
         with suppress(AssertionError, httpx.HTTPError):
-            walk(url, patient)
-            told["reports"] += 1
-        waits += patient.waits
-        told.update(patient.told)
-    return waits, told
+            is_done = bool(walk(url, patient))
+        lasted = time.monotonic() - began
+        met.join(Told(patient.waits, patient.told, [(lasted, patient.told["503"], is_done)]))
+    return met

@@ -8,13 +8,13 @@ from markupsafe import escape
 
 from services.complaints.web.intake import Intake
 from services.complaints.web.mailbox.deeds import DEEDS
-from services.complaints.web.report.drafts import Drafts
-from services.complaints.web.turn import FIELD, Turns
+from services.complaints.web.report.drafts import Drafts, draft_key
+from services.complaints.web.turn import FIELD, Turns, Walkers
 from shared.web.arriving import TooSlow
 from shared.web.error_page import halves
 from shared.web.errors import refused_as, wants_json
 from shared.web.i18n import asker_language
-from shared.web.lanes import Busy, Lane
+from shared.web.lanes import Busy, Lane, Rank
 from shared.web.limits import hear_out
 from shared.web.problems import problem_of
 
@@ -26,15 +26,20 @@ _GAP = "@@celah@@"  # four pieces round the seconds, the path and the fields
 def crowd_pages(intake: Intake) -> Blueprint:
     """No page of its own: every request passes here before a draft is opened or a page made."""
     pages = Blueprint("crowd", __name__)
-    turns = Turns(intake.house)
+    turns, walkers = Turns(intake.house), Walkers()
     busy_pages = _BusyPages(Drafts(intake.house), turns)
+
+    def rank_of() -> Rank:
+        if turns.has_come():
+            return Rank.AGAIN
+        return Rank.UNDERWAY if walkers.goes_ahead(draft_key()) else Rank.NEW
 
     @pages.before_app_request
     def take_turn() -> None:
         lane = _lane_of(intake)
         if lane is not None:
-            is_form = request.method == "POST" and lane is not intake.api
-            lane.enter(first=is_form and turns.has_come())
+            is_crowded = lane is not intake.api and lane.is_full()
+            lane.enter(rank_of() if is_crowded else Rank.NEW)
             g.turn = lane
 
     @pages.teardown_app_request
@@ -88,6 +93,8 @@ class _BusyPages:
         fields = self._typed(busy.wait_seconds or 0)
         head, to_path, to_fields, foot = self._page(busy, is_form=fields is not None)
         path = escape(request.path if fields is not None or self._may_return() else "/lapor")
+        if request.method == "GET":
+            path += f"?{FIELD}={self._turns.ticket(busy.wait_seconds or 0)}"
         seconds = str(busy.wait_seconds)
         answer = make_response(
             "".join((head, seconds, to_path, path, to_fields, fields or "", foot)), 503

@@ -47,13 +47,18 @@ def site(steady: World) -> Site:
     return site_with(steady)
 
 
-def site_with(world: World, pace: Bucket | None = None, opening: Lane | None = None) -> Site:
+def site_with(
+    world: World,
+    pace: Bucket | None = None,
+    opening: Lane | None = None,
+    pages: Lane | None = None,
+) -> Site:
     intake = dataclasses.replace(
         Intake.of(world.house),
         sending=Lane(1, waiting=0, pace=pace, full=SendingBusy),
         opening=opening or Lane(1, waiting=0, full=OpeningBusy),
         beginning=Lane(1, waiting=0, full=BeginningBusy),
-        pages=Lane(1, waiting=0),
+        pages=pages or Lane(1, waiting=0),
         api=Lane(1, waiting=0),
     )
     own = dataclasses.replace(SERVICE, pages=lambda house: pages_of(intake, Proving(house)))
@@ -120,7 +125,7 @@ def test_with_every_place_for_pages_taken_the_api_and_the_quick_exit_go_on(site:
 
     assert form
     assert (by_api, page.status_code, left.status_code, style.status_code) == (201, 503, 200, 200)
-    assert 'href="/"' in page.text
+    assert 'href="/?giliran=' in page.text
 
 
 def test_with_every_place_for_the_api_taken_a_person_without_javascript_files(site: Site) -> None:

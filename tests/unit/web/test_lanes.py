@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from shared.web.lanes import Bucket, Busy, Lane
+from shared.web.lanes import Bucket, Busy, Lane, Rank
 
 
 def test_a_full_lane_turns_everybody_away_and_forgets_no_place() -> None:
@@ -41,15 +41,16 @@ def test_who_waits_in_a_lane_gets_a_place_in_the_order_of_coming() -> None:
     assert served == [0, 1, 2, 3, 4]
 
 
-def test_who_comes_again_goes_before_who_comes_new() -> None:
-    lane, served = Lane(1, waiting=3, wait_seconds=5), list[str]()
+def served_in(lane: Lane, ranks: list[Rank]) -> list[Rank]:
+    """In which order those who come in this one are served, when the only place is taken."""
+    served = list[Rank]()
 
-    def come(name: str) -> None:
-        lane.enter(first=name == "again")
-        served.append(name)
+    def come(rank: Rank) -> None:
+        lane.enter(rank)
+        served.append(rank)
         lane.leave()
 
-    people = [threading.Thread(target=come, args=(name,)) for name in ("new", "new", "again")]
+    people = [threading.Thread(target=come, args=(rank,)) for rank in ranks]
     with lane.one():
         for n, one in enumerate(people):
             one.start()
@@ -57,8 +58,30 @@ def test_who_comes_again_goes_before_who_comes_new() -> None:
                 time.sleep(0.001)
     for one in people:
         one.join()
+    return served
 
-    assert served == ["again", "new", "new"]
+
+def test_who_waited_as_told_goes_first_then_who_is_underway_then_who_comes_new() -> None:
+    came = [Rank.NEW, Rank.UNDERWAY, Rank.AGAIN]
+
+    assert served_in(Lane(1, waiting=3, wait_seconds=5), came) == sorted(came)
+
+
+def test_no_crowd_of_those_ahead_shuts_the_door_for_who_comes_new() -> None:
+    came = [Rank.NEW, Rank.NEW, *[Rank.UNDERWAY] * 6]
+
+    served = served_in(Lane(1, waiting=8, wait_seconds=5), came)
+
+    assert [n for n, rank in enumerate(served, 1) if rank is Rank.NEW] == [4, 8]
+
+
+def test_a_crowd_that_comes_new_leaves_room_for_those_ahead() -> None:
+    lane = Lane(1, waiting=2, wait_seconds=5)
+
+    served = served_in(lane, [Rank.NEW, Rank.NEW, Rank.UNDERWAY, Rank.AGAIN])
+
+    assert sorted(served) == [Rank.AGAIN, Rank.UNDERWAY, Rank.NEW, Rank.NEW]
+    assert lane.turned_away() == 0
 
 
 def test_who_waited_in_vain_leaves_no_gap_in_the_queue() -> None:

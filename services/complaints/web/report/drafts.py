@@ -26,6 +26,13 @@ from shared.service import House
 _FIELD = "draf"
 
 
+def draft_key() -> str | None:
+    """The key in the asker's cookie, as it stands there; whether its draft is still here, the
+    database knows."""
+    key: str | None = session.get(_FIELD)
+    return key
+
+
 @dataclass(frozen=True)
 class Drafts:
     """The drafts of one process's visitors."""
@@ -34,7 +41,7 @@ class Drafts:
 
     def pocket(self) -> Pocket | None:
         """What the asker's key opens; None for whoever has begun nothing."""
-        key = from_base64url(str(session.get(_FIELD, "")), 32)
+        key = from_base64url(draft_key() or "", 32)
         return None if key is None else Pocket(key)
 
     def is_of_this_page(self) -> bool:

@@ -13,6 +13,7 @@ from services.triage.actions.tick import tick
 from services.triage.actions.use_handover import drop_stale_handovers
 from services.triage.domain.epochs import EPOCH_LASTS, need_of
 from services.triage.store.clocks import count_late
+from services.triage.store.passkeys import drop_old_challenges
 from services.triage.store.people import drop_expired_sessions
 from services.triage.store.recounts import newest_recount
 from services.triage.store.staff import drop_old_invitations
@@ -31,10 +32,11 @@ def turn_time(house: House) -> int:
 
 
 def sweep_door(house: House) -> int:
-    """Forget sessions and links that are over and failed sign-ins nobody followed up."""
+    """Forget sessions, links and challenges that are over, and failed sign-ins left alone."""
     with house.transactions.begin() as tx:
         dropped = drop_expired_sessions(tx.connection, tx.now)
         dropped += drop_old_invitations(tx.connection, tx.now)
+        dropped += drop_old_challenges(tx.connection, tx.now)
         return dropped + drop_old_tries(tx.connection, tx.now - PEACE)
 
 

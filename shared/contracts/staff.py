@@ -104,6 +104,21 @@ class FactorRemoved(Contract):
     what: str
 
 
+class _LabelSchema(Schema):
+    label = fields.String(required=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class PasskeyDoubted(Contract):
+    """A passkey was refused because its count went back: there may be a copy of it."""
+
+    type = "person.passkey_doubted"
+    source = "triage"
+    schema = _LabelSchema
+
+    label: str
+
+
 @dataclasses.dataclass(frozen=True)
 class ResetAsked(Contract):
     """A key officer asks that this person enrols anew."""
@@ -184,6 +199,7 @@ STAFF: tuple[type[Contract], ...] = (
     UnitKeyDue,
     FactorAdded,
     FactorRemoved,
+    PasskeyDoubted,
     ResetAsked,
     ResetApproved,
     ResetRefused,

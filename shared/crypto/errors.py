@@ -87,3 +87,9 @@ class MalformedKey(Refused):
     """Kunci rahasia ini tidak sah. Buat kunci baru dengan panjang yang benar."""
 
     code = "key_malformed"
+
+
+class MalformedPasskey(Refused):
+    """Kunci sandi ini tidak dikenal di sini. Masuk dengan frasa sandi, lalu periksa daftarnya."""
+
+    code = "passkey_malformed"

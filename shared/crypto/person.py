@@ -8,6 +8,11 @@
                aad = "kentongan/v1 person"
 
 Only the auth key reaches the server, which keeps its SHA-256.
+
+The same seeds may be wrapped once more for a passkey whose device has a PRF (WebAuthn §10.1.4):
+
+    input = "kentongan/v1 person prf" ‖ 0x00 ‖ deployment
+    KEK   = HKDF-Expand-SHA-256(PRF(input), "kentongan/v1 person prf kek")
 """
 
 from __future__ import annotations
@@ -56,6 +61,16 @@ def stretch(name: str, passphrase: str, deployment: str) -> PersonSecret:
         iterations=ITERATIONS,
     )
     return PersonSecret(kdf.expand(prk, "person auth", 32), kdf.expand(prk, "person kek", 32))
+
+
+def prf_input(deployment: str) -> bytes:
+    """What a passkey's PRF is asked for; the same at every opening."""
+    return kdf.PREFIX + f"person prf\0{deployment}".encode()
+
+
+def kek_of_prf(output: bytes) -> bytes:
+    """The key that a passkey's 32-byte PRF output wraps with."""
+    return kdf.expand(output, "person prf kek", 32)
 
 
 def new_seeds() -> bytes:

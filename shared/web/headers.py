@@ -12,6 +12,8 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
     "require-trusted-types-for 'script'"
 )
+# A page on which a person adds a passkey.
+_NO_KEYS, _OWN_KEYS = "publickey-credentials-create=()", "publickey-credentials-create=(self)"
 # A page that shows opened files: frames of bytes it holds itself, whose documents take this policy
 # over. "data:" fetches nothing.
 FRAMING_POLICY = (
@@ -52,6 +54,11 @@ def let_frame_files() -> None:
     g.frames = True
 
 
+def let_make_passkeys() -> None:
+    """Let this page ask the browser for a new passkey."""
+    g.makes_passkeys = True
+
+
 class Answer(Response):
     """An answer and the headers that stand on every one of its kind.
 
@@ -74,10 +81,13 @@ def set_headers_on(app: Flask, *, https: bool) -> None:
     app.response_class = Answer
 
     @functools.cache
-    def standing(*, keep: bool, frames: bool) -> tuple[tuple[str, str], ...]:
+    def standing(*, keep: bool, frames: bool, makes_passkeys: bool) -> tuple[tuple[str, str], ...]:
         headers = {k: v for k, v in SECURITY_HEADERS.items() if not (keep and k in _OF_DOCUMENTS)}
         if frames:
             headers["Content-Security-Policy"] = FRAMING_POLICY
+        if makes_passkeys:
+            policy = SECURITY_HEADERS["Permissions-Policy"]
+            headers["Permissions-Policy"] = policy.replace(_NO_KEYS, _OWN_KEYS)
         if https:
             headers["Strict-Transport-Security"] = HSTS
         headers["Cache-Control"] = FOR_EVER if keep else NO_STORE
@@ -87,6 +97,8 @@ def set_headers_on(app: Flask, *, https: bool) -> None:
     def set_headers(response: Answer) -> Answer:
         is_whole = response.status_code == 200
         response.standing = standing(
-            keep=is_whole and g.get("kept", False), frames=is_whole and g.get("frames", False)
+            keep=is_whole and g.get("kept", False),
+            frames=is_whole and g.get("frames", False),
+            makes_passkeys=g.get("makes_passkeys", False),
         )
         return response

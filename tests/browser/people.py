@@ -157,7 +157,7 @@ class Investigator(Person):
         """Fill in the door's form and press."""
         self.page.locator("#nama").fill(self.who["name"])
         self.page.locator("#sandi").fill(passphrase)
-        self.page.get_by_role("button", name="Masuk").click()
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
 
     def numbers(self) -> list[str]:
         """The cases on the queue."""

@@ -18,7 +18,7 @@ TOURS: Mapping[str, Mapping[str, str]] = {
     "investigator": {
         "rules": "/aturan", "units": "/aturan/unit", "unit": f"/aturan/unit/{UNIT}",
         "dossiers": "/berkas", "views": "/tampilan", "account": "/akun", "code": "/akun/kode",
-        "unit-keys": "/kunci-unit", "merge": "/kasus/{n}/gabung",
+        "passkeys": "/akun/kunci-sandi", "unit-keys": "/kunci-unit", "merge": "/kasus/{n}/gabung",
         "priority": "/kasus/{n}/prioritas", "tasks": "/kasus/{n}/tugas",
         "note": "/kasus/{n}/catatan", "handover": "/kasus/{n}/alih/bekal",
         "rewrap": "/kasus/{n}/bungkus-ulang",

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.triage.store.passkeys import drop_passkeys
 from services.triage.store.tables import metadata, person
 from shared.runtime.database import UtcDateTime
 
@@ -111,6 +112,7 @@ def end_reset(connection: Connection, name: str) -> bool:
 
 
 def void_keys(connection: Connection, name: str, at: datetime) -> None:
-    """The person's keys open nothing and nothing is wrapped to them, until they enrol anew."""
+    """Keys and passkeys open nothing, and nothing is wrapped to them, until they enrol anew."""
+    drop_passkeys(connection, name)
     gone = {"auth_hash": b"", "identity": b"", "recipient": "", "changed_at": at}
     connection.execute(person.update().where(person.c.name == name).values(**gone))

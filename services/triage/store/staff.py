@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.triage.store.passkeys import drop_passkeys
 from services.triage.store.people import Person, PersonKeys
 from services.triage.store.tables import metadata, person, person_tie
 from shared.runtime.database import JsonText, UtcDateTime
@@ -153,7 +154,8 @@ def mark_changed(connection: Connection, name: str, at: datetime) -> None:
 
 
 def mark_removed(connection: Connection, name: str, at: datetime) -> None:
-    """The person works here no more; the wrapped keys are forgotten, the name stays taken."""
+    """The person works here no more; keys and passkeys are forgotten, the name stays taken."""
     gone = {"auth_hash": b"", "identity": b"", "removed_at": at, "changed_at": at}
     connection.execute(person.update().where(person.c.name == name).values(**gone))
     connection.execute(invitation.delete().where(invitation.c.name == name))
+    drop_passkeys(connection, name)

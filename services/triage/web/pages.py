@@ -27,6 +27,7 @@ from services.triage.web.people.account import account_page, account_pages
 from services.triage.web.people.address import address_pages
 from services.triage.web.people.enrolling import enrolling_pages
 from services.triage.web.people.pages import people_pages, person_page
+from services.triage.web.people.passkeys import passkey_pages
 from services.triage.web.people.resets import reset_pages
 from services.triage.web.people.second_factor import second_factor_pages
 from services.triage.web.people.signing import signing_pages
@@ -74,5 +75,6 @@ def pages(house: House) -> Sequence[Blueprint]:
         unit_key_pages(house),
         trail_pages(house),
         second_factor_pages(house),
+        passkey_pages(house),
         reset_pages(house, person_page(house)),
     )

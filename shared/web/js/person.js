@@ -30,6 +30,12 @@ export async function stretch(name, passphrase, deployment, onProgress) {
   return { authKey: expand(prk, "person auth", 32), kek: expand(prk, "person kek", 32) };
 }
 
+/** @param {string} deployment @returns {Uint8Array} what a passkey's PRF is asked for */
+export const prfInput = (deployment) => utf8(`kentongan/v1 person prf\0${deployment}`);
+
+/** @param {Uint8Array} output 32 bytes of a passkey's PRF @returns {Uint8Array} the key it wraps with */
+export const kekOfPrf = (output) => expand(output, "person prf kek", 32);
+
 /** @param {Uint8Array} kek @param {"encrypt" | "decrypt"} use */
 const cipherKey = (kek, use) =>
   crypto.subtle.importKey("raw", new Uint8Array(kek), "AES-GCM", false, [use]);

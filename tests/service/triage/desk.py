@@ -223,8 +223,8 @@ def _enrolled() -> tuple[Enrolment, ...]:
 
 
 @contextmanager
-def desk(database_url: str, folder: Path) -> Iterator[Desk]:
-    """A migrated, seeded desk on an empty database."""
+def desk(database_url: str, folder: Path, **told: str) -> Iterator[Desk]:
+    """A migrated, seeded desk on an empty database; `told` are more of its settings."""
     identity, oversight, notify = new_identity(), new_identity(), new_identity()
     settings = TriageSettings.read(
         {
@@ -237,6 +237,7 @@ def desk(database_url: str, folder: Path) -> Iterator[Desk]:
             "KENTONGAN_TRIAGE_IDENTITY": identity,
             "KENTONGAN_OVERSIGHT_RECIPIENT": recipient_of(oversight),
             "KENTONGAN_NOTIFY_RECIPIENT": recipient_of(notify),
+            **told,
         }
     )
     clock = FixedClock(NOW)

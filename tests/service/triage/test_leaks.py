@@ -199,6 +199,7 @@ def _plain(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     text = re.sub(r'name="csrf_token" value="[^"]+"', "", content.decode())
+    text = re.sub(r'"challenge":"[^"]+"', "", text)
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
     text = re.sub(r"\b[0-9a-f]{4}(?: [0-9a-f]{4}){3}\b", "PRINT", text)
     return re.sub(r"[A-Za-z0-9+/=_-]{200,}", "KEY", text)

@@ -48,7 +48,7 @@ def page(browser: Browser, small_desk: Desk, sent: list[Request]) -> Iterator[Pa
     tab.goto("/masuk")
     tab.locator("#nama").fill("rani")
     tab.locator("#sandi").fill(passphrase("rani"))
-    tab.get_by_role("button", name="Masuk").click()
+    tab.get_by_role("button", name="Masuk", exact=True).click()
     tab.wait_for_url("**/")
     yield tab
     context.close()

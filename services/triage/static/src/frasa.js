@@ -7,6 +7,9 @@ import { keysOf } from "./passphrase.js";
 
 // NIST SP 800-63B-4 §3.1.1.2: a password that stands alone has at least 15 characters.
 const SHORTEST = 15;
+// What a browser says of a passkey that did not come (WebAuthn §5.1.3).
+/** @type {Record<string, string>} */
+const REFUSED = { NotAllowedError: "kunci_batal", InvalidStateError: "kunci_ada" };
 
 /**
  * The new passphrase, or "" after saying what is wrong with it.
@@ -80,10 +83,10 @@ export function sendFilled(id, work, { wrong = "gagal", at = "" } = {}) {
       forgetPassphrases();
       form.submit();
     } catch (fault) {
-      const code = /** @type {{code?: string}} */ (fault).code;
+      const { code, name } = /** @type {{code?: string | number, name?: string}} */ (fault);
       busy(form, false);
       say("status", "");
-      say("galat", code === "cannot_open" ? wrong : "gagal");
+      say("galat", code === "cannot_open" ? wrong : (REFUSED[name ?? ""] ?? "gagal"));
       if (at) field(at).focus();
     }
   });

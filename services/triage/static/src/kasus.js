@@ -1,9 +1,10 @@
 // @ts-check
-// The case page: locked until the passphrase opens it, locked again by hand, by leaving the page
+// The case page: locked until passphrase or passkey opens it, locked again by hand, by leaving the page
 // or by ten idle minutes. Keys live in this module's memory and nowhere else.
 import { forgetEvidence, offerEvidence } from "./bukti.js";
 import { get, openLetters, unitIdentities } from "./opening.js";
 import { busy, element, field, part, percent, say, sentence } from "./page.js";
+import { mayUsePasskeys, unlockedByPasskey } from "./passkey.js";
 import { keysOf } from "./passphrase.js";
 
 /** @typedef {import("./opening.js").Opened} Opened */
@@ -13,29 +14,44 @@ const IDLE_SECONDS = 600;
 const DETAILS = ["who", "place", "asked", "paid", "contact_wish"];
 const WISH = /^(anonymous|confidential|contact)\b/;
 /** @type {Record<string, string>} */
-const FAULTS = { cannot_open: "salah", no_unit_key: "tanpa_kunci" };
+const FAULTS = {
+  cannot_open: "salah",
+  no_unit_key: "tanpa_kunci",
+  NotAllowedError: "kunci_batal",
+  no_prf: "kunci_batal",
+};
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("buka"));
 const { kasus = "", nama = "", deployment = "", kunci = "" } = part("naskah").dataset;
 let secondsLeft = 0;
 
-async function unlock() {
+/** @returns {Promise<{kek: Uint8Array, identity?: string}>} from the passphrase in the form */
+async function byPassphrase() {
+  const { authKey, kek } = await keysOf(nama, field("sandi").value, deployment, (share) =>
+    say("status", "menghitung", { persen: percent(share) }),
+  );
+  authKey.fill(0);
+  return { kek };
+}
+
+/**
+ * @param {() => Promise<{kek: Uint8Array, identity?: string}>} ask for the key, and for the identity
+ *   wrapped under it where that is not the passphrase's
+ */
+async function unlock(ask) {
   if (!form) return;
   const passphrase = field("sandi");
-  if (!passphrase.value) return passphrase.focus();
   say("galat", "");
   busy(form, true);
   try {
-    const { authKey, kek } = await keysOf(nama, passphrase.value, deployment, (share) =>
-      say("status", "menghitung", { persen: percent(share) }),
-    );
-    authKey.fill(0);
+    const { kek, identity } = await ask();
     const locked = await (await get(kunci)).json();
+    if (identity) locked.identity = identity;
     const identities = await unitIdentities(locked, kek).finally(() => kek.fill(0));
     say("status", "membuka");
     show(await openLetters(kasus, [...locked.letters, ...locked.notes], identities));
   } catch (fault) {
-    const code = /** @type {{code?: string}} */ (fault).code;
-    say("galat", FAULTS[code ?? ""] ?? "gagal");
+    const { code, name } = /** @type {{code?: string | number, name?: string}} */ (fault);
+    say("galat", FAULTS[name === "NotAllowedError" ? name : `${code}`] ?? "gagal");
     passphrase.focus();
   } finally {
     passphrase.value = "";
@@ -139,6 +155,12 @@ for (const button of document.querySelectorAll("[data-kunci-sekarang]"))
   });
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  void unlock();
+  if (!field("sandi").value) return field("sandi").focus();
+  void unlock(byPassphrase);
 });
+const other = document.getElementById("buka-kunci-sandi");
+if (other && mayUsePasskeys(other.dataset.asal)) {
+  other.hidden = false;
+  other.addEventListener("click", () => void unlock(() => unlockedByPasskey(other.dataset)));
+}
 if (form) busy(form, false);

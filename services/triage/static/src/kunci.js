@@ -4,3 +4,4 @@ import "./daftar.js";
 import "./sandi.js";
 import "./kunci_unit.js";
 import "./sandi_dulu.js";
+import "./pasang_kunci.js";

@@ -6,11 +6,12 @@ import { sealLetter } from "../../../../shared/web/js/seal.js";
 import { faultParams, sampleFault } from "./contoh.js";
 import { get, openLetters, unitIdentities } from "./opening.js";
 import { busy, field, part, percent, say } from "./page.js";
+import { mayUsePasskeys, unlockedByPasskey } from "./passkey.js";
 import { keysOf } from "./passphrase.js";
 import { judgeBox } from "./penerima.js";
 
 /** @type {Record<string, string>} */
-const FAULTS = { cannot_open: "salah", no_unit_key: "tanpa_kunci", too_long: "panjang" };
+const FAULTS = { cannot_open: "salah", no_unit_key: "tanpa_kunci", too_long: "panjang", NotAllowedError: "kunci_batal", no_prf: "kunci_batal" };
 /** @type {Record<string, string>} */
 const VERDICTS = { other: "kunci_lain", unread: "tanpa_naskah" };
 const form = /** @type {HTMLFormElement} */ (document.getElementById("surat"));
@@ -21,14 +22,22 @@ const place = JSON.parse(tempat);
 /** @type {import("./penerima.js").Verdict | null} */
 let verdict = null;
 let isDirty = false;
+let ask = byPassphrase;
 
-/** @returns {Promise<import("./penerima.js").Verdict>} what the story says of the reporter's key */
-async function askStory() {
+/** @returns {Promise<{kek: Uint8Array, identity?: string}>} from the passphrase in the form */
+async function byPassphrase() {
   const { authKey, kek } = await keysOf(nama, passphrase.value, deployment, (share) =>
     say("status", "menghitung", { persen: percent(share) }),
   );
   authKey.fill(0);
+  return { kek };
+}
+
+/** @returns {Promise<import("./penerima.js").Verdict>} what the story says of the reporter's key */
+async function askStory() {
+  const { kek, identity } = await ask();
   const locked = await (await get(kunci)).json();
+  if (identity) locked.identity = identity;
   const identities = await unitIdentities(locked, kek).finally(() => kek.fill(0));
   say("status", "memeriksa");
   const story = locked.letters.filter(
@@ -60,6 +69,25 @@ async function mayBeSealed() {
   return false;
 }
 
+/** @param {unknown} fault */
+function refuseFault(fault) {
+  const { code, name } = /** @type {{code?: string | number, name?: string}} */ (fault);
+  const word = FAULTS[name === "NotAllowedError" ? name : `${code}`] ?? "gagal";
+  refuse(word, verdict ? text : passphrase);
+}
+
+async function openFirst() {
+  say("galat", "");
+  busy(form, true);
+  try {
+    if (await mayBeSealed()) say("status", "siap");
+  } catch (fault) {
+    say("status", "");
+    refuseFault(fault);
+  }
+  busy(form, false);
+}
+
 async function seal() {
   say("galat", "");
   if (!text.value.trim()) return refuse("kosong", text);
@@ -76,8 +104,7 @@ async function seal() {
     form.submit();
   } catch (fault) {
     busy(form, false);
-    const word = FAULTS[/** @type {{code?: string}} */ (fault).code ?? ""] ?? "gagal";
-    refuse(word, verdict ? text : passphrase);
+    refuseFault(fault);
   } finally {
     say("status", "");
   }
@@ -85,8 +112,18 @@ async function seal() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  ask = byPassphrase;
   void seal();
 });
+// In place of the passphrase: the story is opened, nothing is sent yet.
+const other = document.getElementById("buka-kunci-sandi");
+if (other && mayUsePasskeys(other.dataset.asal)) {
+  other.hidden = false;
+  other.addEventListener("click", () => {
+    ask = () => unlockedByPasskey(other.dataset);
+    void openFirst();
+  });
+}
 text.addEventListener("input", () => {
   isDirty = true;
 });

@@ -9,6 +9,8 @@ from flask import Blueprint, jsonify, redirect, render_template, request, sessio
 from flask.typing import ResponseReturnValue
 
 from services.triage.actions.change_passphrase import change_passphrase
+from services.triage.store.factors import factor_of
+from services.triage.store.passkeys import passkeys_of
 from services.triage.store.people import keys_of
 from services.triage.store.reach import reachable_since
 from services.triage.web.guard import asker
@@ -31,11 +33,15 @@ def account_page(house: House, problems: Sequence[Problem] = ()) -> str:
     """The page, and again with what is wrong."""
     with house.database.read() as connection:
         since = reachable_since(connection, asker().name)
+        factor = factor_of(connection, asker().name)
+        keys = passkeys_of(connection, asker().name)
     return render_template(
         "triage/akun.html",
         problems=problems,
         deployment=house.settings.deployment,
         reachable_since=since,
+        has_code=factor is not None and factor.is_confirmed,
+        passkeys=len(keys),
         zone=zone_of(house, asker().unit),
         typed=request.form,
         news=request.args.get("kabar", ""),

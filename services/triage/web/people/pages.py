@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from services.triage.actions.change_staff import UnknownPerson, change_role, remove_person
 from services.triage.actions.invite_person import Asked, invite_person, reach
 from services.triage.store.factors import reset_of, with_factor
+from services.triage.store.passkeys import with_passkey
 from services.triage.store.people import KEY_OFFICER, ROLES
 from services.triage.store.staff import Member, members, open_invitations
 from services.triage.web.guard import asker
@@ -33,14 +34,15 @@ def people_pages(house: House) -> Blueprint:
         with house.database.read() as connection:
             found = members(connection, mine)
             asked = open_invitations(connection, mine, now)
-            guarded = with_factor(connection)
+            coded, keyed = with_factor(connection), with_passkey(connection)
         if who.role != KEY_OFFICER:
             asked = []
         return render_template(
             "triage/orang.html",
             by_unit=[(units.by_id[unit], of) for unit in mine if (of := _of(found, unit))],
             asked=asked,
-            guarded=guarded,
+            coded=coded,
+            keyed=keyed,
             units=units.by_id,
         )
 

@@ -63,6 +63,7 @@ KINDS: dict[str, Any] = {
     "person.reset_refused": _("Daftar ulang ditolak"),
     "person.factor_added": _("Faktor kedua dipasang"),
     "person.factor_removed": _("Faktor kedua dilepas"),
+    "person.passkey_doubted": _("Kunci sandi ditolak, mungkin disalin"),
     "breach.excused": _("Keterlambatan dimaklumi"),
     "holder.reminded": _("Pemegang diingatkan"),
     "case.rewrapped": _("Naskah dibungkus ulang"),
@@ -79,6 +80,8 @@ KINDS: dict[str, Any] = {
     "rulebook.proposal_ended": _("Usulan perubahan aturan berakhir"),
 }
 READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}
+# The kinds of second factors, as the facts of their coming and going name them.
+FACTORS: dict[str, Any] = {"totp": _("kode aplikasi"), "passkey": _("kunci sandi")}
 OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")
 
 
@@ -111,8 +114,8 @@ ENDED: dict[str, Any] = {
 def _detail(step: Step) -> str:
     told = step.payload
     if not step.type.startswith("rulebook."):
-        what = str(told.get("what", ""))
-        return _read(what) if step.type == "trail.read" else what
+        what = str(told.get("what") or told.get("label", ""))
+        return _read(what) if step.type == "trail.read" else word(FACTORS, what)
     said = [str(told["rules"])[:12], word(ENDED, told.get("how", "")), told.get("reason", "")]
     if "number" in told:
         said.insert(0, str(gettext("nomor %(number)s", number=told["number"])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from shared.crypto.age import recipient_of
 from shared.crypto.errors import MalformedKey
@@ -27,6 +28,11 @@ def a_recipient(text: str) -> str:
     return text
 
 
+def a_day(text: str) -> date | None:
+    """A day as 2027-01-31; nothing where the text is empty."""
+    return date.fromisoformat(text) if text.strip() else None
+
+
 @dataclass(frozen=True)
 class TriageSettings(ServiceSettings):
     """The identity here opens disclosed facts only; no setting opens a story."""
@@ -39,4 +45,10 @@ class TriageSettings(ServiceSettings):
     )
     notify_recipient: str = setting(
         "KENTONGAN_NOTIFY_RECIPIENT", a_recipient, help="Work addresses are sealed to it."
+    )
+    second_factor_from: date | None = setting(
+        "KENTONGAN_SECOND_FACTOR_FROM",
+        a_day,
+        default=None,
+        help="From this day nobody works at the desk without a second factor.",
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.triage.store.passkeys import drop_passkeys
+from services.triage.store.passkeys import drop_passkeys, has_passkey
 from services.triage.store.tables import metadata, person
 from shared.runtime.database import UtcDateTime
 
@@ -90,6 +90,12 @@ def with_factor(connection: Connection) -> set[str]:
     """Names of all who need a code."""
     query = sa.select(second_factor.c.person).where(second_factor.c.is_confirmed)
     return set(connection.execute(query).scalars())
+
+
+def has_factor(connection: Connection, name: str) -> bool:
+    """Whether signing in takes this person more than the passphrase."""
+    factor = factor_of(connection, name)
+    return (factor is not None and factor.is_confirmed) or has_passkey(connection, name)
 
 
 def reset_of(connection: Connection, name: str) -> Reset | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
@@ -10,7 +11,9 @@ from flask import abort, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from services.triage.actions.read_case import UnknownCase
+from services.triage.domain.demand import Demand, demand_of
 from services.triage.store.cases import Case, find_case
+from services.triage.store.factors import has_factor
 from services.triage.store.people import (
     ADMINISTRATOR,
     AUDITOR,
@@ -24,6 +27,8 @@ from shared.web.problems import Problem
 
 # Who works no case: "person" does not mean them; where they come in.
 _FRONT = {KEY_OFFICER: "/orang", AUDITOR: "/jejak", ADMINISTRATOR: "/aturan/usulan"}
+# Where somebody of whom a second factor is demanded may go: to set one up, and out.
+_SETTING_UP = re.compile(r"/keluar|/akun(/kunci|/kode(/.*)?|/kunci-sandi(/.*)?)?")
 TOKEN = "meja"  # noqa: S105 - the cookie's field, not a secret
 
 
@@ -35,7 +40,8 @@ def token_hash(token: str) -> bytes:
 def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None]:
     """Decide audiences: "staff" is anybody signed in, "person" whoever works cases, any other word
     a role. A key officer's front page is the list of people, an auditor's the trail, an
-    administrator's the proposals."""
+    administrator's the proposals. To somebody of whom a second factor is demanded nothing opens
+    but the pages to set one up."""
 
     def decide(audience: frozenset[str]) -> ResponseReturnValue | None:
         who = _asker(house)
@@ -43,7 +49,9 @@ def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None
             if request.method != "GET":
                 return redirect("/masuk", 303)
             return redirect(f"/masuk?ke={quote(request.path)}", 303)
-        g.person = who
+        g.person, g.demand = who, _demand(house, who)
+        if g.demand and g.demand.is_now and not _SETTING_UP.fullmatch(request.path):
+            return redirect("/akun", 303)
         if request.path == "/" and who.role in _FRONT:
             return redirect(_FRONT[who.role], 303)
         if not audience & {"staff", who.role, *(() if who.role in _FRONT else ("person",))}:
@@ -96,3 +104,11 @@ def _asker(house: House) -> Person | None:
         return None
     with house.database.read() as connection:
         return session_person(connection, token_hash(token), house.clock.now())
+
+
+def _demand(house: House, who: Person) -> Demand | None:
+    day = house.settings.second_factor_from
+    if day is None:
+        return None
+    with house.database.read() as connection:
+        return demand_of(day, house.clock.now(), has_one=has_factor(connection, who.name))

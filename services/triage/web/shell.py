@@ -34,4 +34,5 @@ def teach_shell(pages: Blueprint, house: House) -> None:
             "initials": "".join(part[0] for part in who.title.split()[:2]) if who else "",
             "states": words.states(),
             "priorities": words.PRIORITIES,
+            "demand": g.get("demand"),
         }

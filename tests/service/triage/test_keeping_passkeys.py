@@ -130,3 +130,14 @@ def test_a_reset_and_a_removal_take_passkeys_and_wraps_away(desk: Desk) -> None:
     assert desk.rows("SELECT 1 FROM passkey") == []
     assert enter(desk.client(), mine).status_code == 422
     assert enter(desk.client(), theirs, owner="tirta").status_code == 422
+
+
+def test_only_the_page_of_passkeys_may_ask_the_browser_for_one(small_desk: Desk) -> None:
+    browser = small_desk.client("rani")
+    refused = add(browser, "rani", Authenticator(), phrase="bukan-frasanya")
+
+    for answer in (browser.get(ADD), refused):
+        assert "publickey-credentials-create=(self)" in answer.headers["Permissions-Policy"]
+    for path in ("/", "/akun", "/masuk"):
+        policy = browser.get(path).headers["Permissions-Policy"]
+        assert "publickey-credentials-create=()" in policy

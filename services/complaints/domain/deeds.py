@@ -14,7 +14,8 @@ MAY = ("withdraw", "take_back", "rate", "object", "contact", "delete")
 PRESSED = ("yes", "no", "unsaid")
 MOST_STARS = 5
 # As triage's lifecycle counts them: everything else is open (a test compares the two).
-ENDED = frozenset({"closed", "merged", "rejected"})
+MERGED = "merged"
+ENDED = frozenset({"closed", MERGED, "rejected"})
 RESULT, RESPONSE = "reporter_response", "response"  # the state, and the clock that runs in it
 ASKED, TAKEN_BACK = "withdrawal_asked", "withdrawal_taken_back"
 CONFIRMED, REFUSED = "withdrawal_confirmed", "withdrawal_refused"
@@ -78,11 +79,12 @@ def today_at(now: datetime) -> date:
 
 def deeds_of(mailbox: Mailbox, today: date) -> Deeds:
     """`may` holds those of MAY that are possible."""
-    steps, is_open = mailbox.steps, mailbox.status not in ENDED
+    steps, standing = mailbox.steps, standing_of(mailbox)
+    is_open = standing not in ENDED
     asked = sum(step.event == ASKED for step in steps)
     told, until = result_round(steps), object_until(steps)
     is_withdrawn = mailbox.status == "closed" and _last_withdrawal(steps) == CONFIRMED
-    has_result = mailbox.status in (RESULT, "closed") and not is_withdrawn
+    has_result = standing in (RESULT, "closed") and not is_withdrawn
     could = {
         "withdraw": is_open and not is_pending(steps),
         "take_back": is_open and is_pending(steps),
@@ -98,6 +100,14 @@ def deeds_of(mailbox: Mailbox, today: date) -> Deeds:
     return Deeds(asked, told, until if "object" in may else None, may)
 
 
+def standing_of(mailbox: Mailbox) -> str | None:
+    """The state of the work on it: where it is done together with other reports, of that work."""
+    if mailbox.status != MERGED:
+        return mailbox.status
+    joint = [step.told["state"] for step in mailbox.steps if step.event == MAIN_MOVED]
+    return str(joint[-1]) if joint else MERGED
+
+
 def is_pending(steps: Sequence[Step]) -> bool:
     """Whether a withdrawal waits for a supervisor."""
     return _last_withdrawal(steps) == ASKED
@@ -105,13 +115,23 @@ def is_pending(steps: Sequence[Step]) -> bool:
 
 def result_round(steps: Sequence[Step]) -> int:
     """How many results the reporter was told."""
-    return sum(step.state == RESULT and is_move(step) for step in steps)
+    return sum(tells_result(step) for step in steps)
 
 
 def object_until(steps: Sequence[Step]) -> date | None:
     """The last day to object to the newest result; None when there is none."""
-    told = [step for step in steps if step.state == RESULT and is_move(step)]
+    told = [step for step in steps if tells_result(step)]
     return dict(told[-1].promised).get(RESPONSE) if told else None
+
+
+def tells_result(step: Step) -> bool:
+    """Whether a result was told by this step, of this report's own case or of the joint work.
+
+    As triage counts them (actions/receive_judgement.py).
+    """
+    if step.event == MAIN_MOVED:
+        return step.told.get("state") == RESULT
+    return step.state == RESULT and is_move(step)
 
 
 def has_done(steps: Sequence[Step], event: str, nth: int) -> bool:

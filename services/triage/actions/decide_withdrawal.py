@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from services.triage.actions.merge_case import part_followers
 from services.triage.actions.move_case import StaleCase, history_facts, shift
 from services.triage.actions.read_case import known_case
 from services.triage.domain.lifecycle import move
 from services.triage.store.cases import Case
+from services.triage.store.merges import end_merge, merge_of
 from services.triage.store.moves import Moved, moves_of
 from services.triage.store.people import Person
 from services.triage.store.reporting import Withdrawal, end_withdrawal, last_withdrawal
+from shared.contracts.merging import MergeUndone
 from shared.contracts.private import MoveReasoned
 from shared.contracts.reporting import WithdrawalDecided
 from shared.messaging.tx import Tx
@@ -46,7 +49,8 @@ class Decision:
 def decide_withdrawal(
     tx: Tx, rulebook: Rulebook, who: Person, number: str, decision: Decision
 ) -> None:
-    """End the waiting withdrawal; confirmed, the case closes with the outcome `withdrawn`.
+    """End the waiting withdrawal; confirmed, the case closes with the outcome `withdrawn`. Where it
+    is worked with others, only this part goes: they run on.
 
     The same decision again changes nothing. Raises UnknownCase, NothingAsked, StaleCase,
     ReasonMissing, NotYourMove, MoveNeeds (coercion was not looked for).
@@ -78,10 +82,15 @@ def _close(tx: Tx, rulebook: Rulebook, one: Case, who: Person, decision: Decisio
         is_checked_for_coercion=decision.is_checked,
     )
     move(one.state, "closed", who.role, known)
+    part_followers(tx, rulebook, one, who.name)
     reason = decision.reason.strip()
     moved = Moved(one.state, "closed", tx.at, who.name, WITHDRAWN, (), reason)
     shift(tx, rulebook, one, moved, holder=one.holder)
     tx.record(MoveReasoned(one.state, "closed", reason), subject=one.id, by=who.name)
+    merge = merge_of(tx.connection, one.id)
+    if merge is not None:
+        end_merge(tx.connection, merge, tx.at, who.name)
+        tx.record(MergeUndone(merge.main, reason), subject=one.id, by=who.name)
 
 
 def _end(tx: Tx, asked: Withdrawal, *, ended: str, who: Person, reason: str) -> None:

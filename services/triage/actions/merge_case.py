@@ -9,7 +9,7 @@ from services.triage.actions.read_case import known_case
 from services.triage.actions.turn_clocks import promises
 from services.triage.domain.lifecycle import move
 from services.triage.domain.merging import NotTheMainCase, Side, check_merge, undo_until
-from services.triage.store.cases import Case, find_case
+from services.triage.store.cases import Case, case_by_id, find_case
 from services.triage.store.clocks import clocks_of
 from services.triage.store.merges import (
     add_merge,
@@ -91,6 +91,21 @@ def undo_merge(
     moved = Moved(one.state, "verifying", tx.at, who.name, reason=reason.strip())
     shift(tx, rulebook, one, moved, holder=one.holder)
     tx.record(MergeUndone(merge.main, reason.strip()), subject=one.id, by=who.name)
+
+
+def part_followers(tx: Tx, rulebook: Rulebook, main: Case, by: str) -> None:
+    """The main case's own reporter withdraws: the others' reports go on by themselves, with a new
+    clock, whenever they were merged. Called while the main case is still open."""
+    for id in followers_of(tx.connection, main.id):
+        one, merge = case_by_id(tx.connection, id), merge_of(tx.connection, id)
+        if one is None or merge is None:
+            continue
+        past = moves_of(tx.connection, id)
+        known = replace(history_facts(rulebook, one, past), is_main_withdrawn=True)
+        move(one.state, "verifying", "system", known)
+        end_merge(tx.connection, merge, tx.at, by)
+        shift(tx, rulebook, one, Moved(one.state, "verifying", tx.at, None), holder=one.holder)
+        tx.record(MergeUndone(main.id, ""), subject=id)
 
 
 def _fresh(tx: Tx, who: Person, number: str, version: int) -> Case:

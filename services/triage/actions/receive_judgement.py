@@ -1,4 +1,9 @@
-"""Take in what a reporter says of a result: rated, the case closes; objected to, it reopens."""
+"""Take in what a reporter says of a result: rated, the case closes; objected to, it reopens.
+
+Where the case is worked together with a main one, what is said is kept with the case of its own
+mailbox: an objection reopens the main case, once for a result, whoever of its reporters objects
+first. A rating closes nothing there; the main case's own reporter may still want to object.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from services.triage.actions.move_case import history_facts, shift
 from services.triage.domain.lifecycle import move
 from services.triage.store.cases import Case, case_by_id
 from services.triage.store.clocks import clocks_of
+from services.triage.store.merges import main_of, main_states
 from services.triage.store.moves import Moved, moves_of
 from services.triage.store.reporting import Rating, add_objection, add_rating
 from shared.contracts.fact import Fact
@@ -23,7 +29,7 @@ GRACE = timedelta(hours=2)
 
 
 def receive_rating(tx: Tx, rulebook: Rulebook, fact: Fact, rated: ResultRated) -> None:
-    """Keep the rating; a case that waited for the reporter's word is closed. Raises NotYet."""
+    """Keep the rating; a case that waited for its reporter's word is closed. Raises NotYet."""
     one = _case(tx, fact)
     row = Rating(one.id, rated.round, rated.is_solved, rated.stars, fact.at)
     if not add_rating(tx.connection, row):
@@ -42,9 +48,10 @@ def receive_objection(tx: Tx, rulebook: Rulebook, fact: Fact, objected: ResultOb
         return
     if objected.round != _results(tx, one):
         return
-    in_time = _is_in_time(tx, one, fact)
-    if one.state == RESULT or (one.state == "closed" and in_time):
-        _go(tx, rulebook, one, "reopened", in_time=in_time)
+    judged = main_of(tx.connection, one)
+    in_time = _is_in_time(tx, judged, fact)
+    if judged.state == RESULT or (judged.state == "closed" and in_time):
+        _go(tx, rulebook, judged, "reopened", in_time=in_time)
 
 
 def _go(tx: Tx, rulebook: Rulebook, one: Case, to_state: str, *, in_time: bool) -> None:
@@ -55,7 +62,9 @@ def _go(tx: Tx, rulebook: Rulebook, one: Case, to_state: str, *, in_time: bool) 
 
 
 def _results(tx: Tx, one: Case) -> int:
-    return sum(past.to_state == RESULT for past in moves_of(tx.connection, one.id))
+    """How many results this case's reporter was told: its own, and those of a main case."""
+    own = [past.to_state for past in moves_of(tx.connection, one.id)]
+    return [*own, *main_states(tx.connection, one.id)].count(RESULT)
 
 
 def _is_in_time(tx: Tx, one: Case, fact: Fact) -> bool:

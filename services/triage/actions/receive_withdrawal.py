@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.triage.store.cases import case_by_id, change_case
+from services.triage.store.merges import main_of
 from services.triage.store.reporting import (
     OPEN,
     Withdrawal,
@@ -29,7 +30,8 @@ class MalformedWithdrawal(Refused):
 
 
 def receive_withdrawal(tx: Tx, identity: str, fact: Fact, nth: int) -> None:
-    """Keep the wish; the case goes on. A reporter who is pressed makes it a P1.
+    """Keep the wish; the case goes on. A reporter who is pressed makes it a P1, or the main case
+    with which it is worked.
 
     Raises NotYet before the case, MalformedWithdrawal.
     """
@@ -39,8 +41,9 @@ def receive_withdrawal(tx: Tx, identity: str, fact: Fact, nth: int) -> None:
     pressed = _pressed(open_json(fact.parts["disclosed"], identity))
     if not add_withdrawal(tx.connection, Withdrawal(one.id, nth, pressed, fact.at)):
         return
-    if pressed == "yes" and one.state in OPEN and RETALIATION not in one.raises:
-        change_case(tx.connection, one, priority="P1", raises=[*one.raises, RETALIATION])
+    worked = main_of(tx.connection, one)
+    if pressed == "yes" and worked.state in OPEN and RETALIATION not in worked.raises:
+        change_case(tx.connection, worked, priority="P1", raises=[*worked.raises, RETALIATION])
 
 
 def take_back_withdrawal(tx: Tx, fact: Fact, nth: int) -> None:

@@ -41,6 +41,7 @@ class MoveFacts:
     second_person: bool = False
     declares_no_conflict: bool = False
     is_undone_in_time: bool = False
+    is_main_withdrawn: bool = False
 
 
 Guard = Callable[[MoveFacts, str], bool]
@@ -53,6 +54,7 @@ GUARDS: Mapping[str, Guard] = {
     ),
     "main_case": lambda facts, _: facts.has_main_case,
     "undone_in_time": lambda facts, _: facts.is_undone_in_time,
+    "main_withdrawn": lambda facts, _: facts.is_main_withdrawn,
     "pauses_left": lambda facts, _: (
         facts.pauses < PAUSES_MAX and facts.paused_working_days < PAUSED_WORKING_DAYS_MAX
     ),

@@ -74,11 +74,12 @@ MOVES = (
     Move("reopened", "assigned", ("supervisor",), ("other_investigator_second_time",)),
     Move("reopened", "investigating", ("investigator",), ("other_investigator_second_time",)),
     Move("merged", "verifying", OFFICER, ("undone_in_time", "reason")),
+    Move("merged", "verifying", ("system",), ("main_withdrawn",)),
     Move("rejected", "verifying", ("supervisor", "auditor"), ("reason",)),
     *(
         Move(state.code, "closed", ("supervisor",), ("withdrawal", "checked_for_coercion"))
         for state in STATES.values()
-        if state.is_open
+        if state.is_open or state.code == "merged"
     ),
 )
 

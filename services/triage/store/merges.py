@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from services.triage.store.cases import Case, as_case, may_see
 from services.triage.store.people import Person
-from services.triage.store.tables import case, case_candidate, metadata
+from services.triage.store.tables import case, case_candidate, metadata, road
+from shared.contracts.merging import MainCaseMoved
 from shared.runtime.database import UtcDateTime, insert_once
 
 case_merge = sa.Table(
@@ -52,6 +53,22 @@ def merge_of(connection: Connection, id: str) -> Merge | None:
     query = sa.select(case_merge).where(case_merge.c.case == id, case_merge.c.undone_at.is_(None))
     row = connection.execute(query).first()
     return None if row is None else Merge(**row._mapping)
+
+
+def main_of(connection: Connection, one: Case) -> Case:
+    """The case this one is worked with, where it is merged; else itself."""
+    merge = merge_of(connection, one.id)
+    if merge is None:
+        return one
+    row = connection.execute(sa.select(case).where(case.c.id == merge.main)).one()
+    return as_case(row)
+
+
+def main_states(connection: Connection, id: str) -> list[str]:
+    """Every state of a main case that was told to this case's reporter, oldest first."""
+    fact = road.fact
+    query = sa.select(fact.c.payload).where(fact.c.subject == id, fact.c.type == MainCaseMoved.type)
+    return [row.payload["state"] for row in connection.execute(query.order_by(fact.c.position))]
 
 
 def end_merge(connection: Connection, of: Merge, at: datetime, by: str) -> None:

@@ -14,6 +14,7 @@ from services.triage.store.people import Person
 from services.triage.store.tables import case, objection, rating, withdrawal
 from shared.runtime.database import insert_once
 
+MERGED = "merged"
 OPEN = [state.code for state in STATES.values() if state.is_open]
 
 
@@ -68,11 +69,12 @@ def end_withdrawal(
 
 
 def waiting_withdrawals(connection: Connection, who: Person, most: int) -> list[Case]:
-    """Open cases this person may see whose reporter waits for a word on it, longest first."""
+    """Cases this person may see, open or worked with a main one, whose reporter waits for a word
+    on it, longest first."""
     query = (
         sa.select(case)
         .join(withdrawal, withdrawal.c.case == case.c.id)
-        .where(may_see(who), withdrawal.c.ended.is_(None), case.c.state.in_(OPEN))
+        .where(may_see(who), withdrawal.c.ended.is_(None), case.c.state.in_([*OPEN, MERGED]))
         .order_by(withdrawal.c.asked_at, case.c.id)
         .limit(most)
     )

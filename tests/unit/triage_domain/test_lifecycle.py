@@ -81,7 +81,7 @@ def test_the_plain_journey_is_open(state: str, to: str, role: str) -> None:
 @pytest.mark.parametrize(
     ("state", "to"),
     [("received", "investigating"), ("received", "rejected"), ("closed", "verifying"),
-     ("rejected", "closed"), ("merged", "closed"), ("proposed", "rejected"),
+     ("rejected", "closed"), ("merged", "assigned"), ("proposed", "rejected"),
      ("waiting_reporter", "rejected"), ("verifying", "received")],
 )  # fmt: skip
 def test_no_shortcut_exists(state: str, to: str, role: str) -> None:
@@ -89,7 +89,7 @@ def test_no_shortcut_exists(state: str, to: str, role: str) -> None:
         move(state, to, role, EVERYTHING)
 
 
-@pytest.mark.parametrize("state", ["received", "verifying", "assigned", "investigating"])
+@pytest.mark.parametrize("state", ["received", "verifying", "assigned", "investigating", "merged"])
 def test_an_open_case_closes_only_as_a_withdrawal(state: str) -> None:
     with pytest.raises(MoveNeeds) as refused:
         move(state, "closed", "supervisor", EVERYTHING)

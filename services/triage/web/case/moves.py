@@ -53,7 +53,7 @@ def move_pages(house: House) -> Blueprint:
         with house.database.read() as connection:
             people = eligible(connection, one)
         # These have pages of their own; a withdrawal only where the reporter asked for it.
-        elsewhere = {"withdrawal", "main_case", "undone_in_time"}
+        elsewhere = {"withdrawal", "main_case", "undone_in_time", "main_withdrawn"}
         moves = [m for m in moves_from(one.state, asker().role) if not elsewhere & {*m.guards}]
         offered = list(dict.fromkeys(move.to_state for move in moves))
         return render_template(

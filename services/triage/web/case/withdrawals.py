@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.actions.decide_withdrawal import Decision, NothingAsked, decide_withdrawal
 from services.triage.store.cases import Case
+from services.triage.store.merges import followers_of
 from services.triage.store.reporting import last_withdrawal
 from services.triage.web import words
 from services.triage.web.case.moves import UnknownChoice, reason_typed
@@ -32,6 +33,7 @@ def withdrawal_pages(house: House) -> Blueprint:
     def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
             asked = last_withdrawal(connection, one.id)
+            followers = followers_of(connection, one.id)
         if asked is None and not problems:
             raise NothingAsked
         if asked is None:
@@ -42,6 +44,7 @@ def withdrawal_pages(house: House) -> Blueprint:
             case=one,
             title=title_of(house, one),
             asked=asked,
+            others_follow=bool(followers),
             pressed=words.word(words.PRESSED, asked.pressed),
             ended=words.word(words.ENDED, asked.ended) if asked.ended else "",
             typed=request.form,

@@ -14,13 +14,14 @@ from sqlalchemy.engine import Connection
 from services.triage.actions.read_case import known_case
 from services.triage.actions.rewrap import MalformedHeaders, check_header
 from services.triage.actions.use_handover import drop_prepared, free_units, letter_places
-from services.triage.domain.handover import REPLACED, TAKEN_BACK, Place, Prepared
+from services.triage.domain.handover import NOTE, REPLACED, TAKEN_BACK, Place, Prepared
 from services.triage.domain.rerouting import NotReroutable, UnitInConflict
 from services.triage.domain.states import STATES
 from services.triage.store.cases import Case
 from services.triage.store.handovers import add_handover
 from services.triage.store.letters import envelope_at
 from services.triage.store.merges import followers_of
+from services.triage.store.notes import note_at, notes_of
 from services.triage.store.people import Person, newest_epoch
 from shared.contracts.rerouting import HandoverPrepared
 from shared.messaging.tx import Tx
@@ -72,7 +73,8 @@ def prepare_handover(
     epoch: int,
     headers: Mapping[Place, bytes],
 ) -> None:
-    """Keep one header for each letter of the case; what was prepared before is dropped.
+    """Keep one header for each letter of the case, and for each note of the unit or none; what was
+    prepared before is dropped.
 
     Raises UnknownCase, NotReroutable, SealedElsewhere, UnitInConflict, HandoverOvertaken,
     MalformedHeaders.
@@ -83,15 +85,23 @@ def prepare_handover(
     letters = letter_places(tx.connection, one.id)
     if epoch != newest_epoch(tx.connection, unit) or not letters <= set(headers):
         raise HandoverOvertaken("unit")
-    if set(headers) != letters:
+    notes = {(NOTE, note.seq) for note in notes_of(tx.connection, one)}
+    if set(headers) not in (letters, letters | notes):
         raise MalformedHeaders("unit")
     for place, header in headers.items():
-        check_header(header, envelope_at(tx.connection, one.id, *place) or b"")
+        check_header(header, _file_at(tx.connection, one, place))
     drop_prepared(tx, one.id, REPLACED, who)
     prepared = Prepared(unit, epoch, tx.at, who.name, frozenset(headers))
     if not add_handover(tx.connection, one.id, prepared, headers):
         raise HandoverOvertaken("unit")
     tx.record(HandoverPrepared(unit, epoch, len(headers)), subject=one.id, by=who.name)
+
+
+def _file_at(connection: Connection, one: Case, place: Place) -> bytes:
+    direction, seq = place
+    if direction == NOTE:
+        return note_at(connection, one.id, seq) or b""
+    return envelope_at(connection, one.id, direction, seq) or b""
 
 
 def take_back_handover(tx: Tx, who: Person, number: str) -> None:

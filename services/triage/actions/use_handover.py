@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from services.triage.domain.handover import OTHER_UNIT, Place, Prepared, Standing, fault_of
+from services.triage.domain.handover import NOTE, OTHER_UNIT, Place, Prepared, Standing, fault_of
 from services.triage.domain.rerouting import FREE
 from services.triage.domain.states import STATES
 from services.triage.store.cases import Case, case_by_id
@@ -18,6 +18,7 @@ from services.triage.store.handovers import (
 )
 from services.triage.store.headers import put_header, set_sealed
 from services.triage.store.letters import letters_of
+from services.triage.store.notes import put_note_header
 from services.triage.store.people import Person, newest_epoch
 from services.triage.store.reroutes import open_options
 from shared.contracts.rerouting import CaseHandedOver, HandoverDropped
@@ -65,7 +66,10 @@ def settle_handover(tx: Tx, one: Case, who: Person, unit: str, fault: str) -> No
     if prepared is None:
         return
     for place, header in prepared_headers(tx.connection, one.id).items():
-        put_header(tx.connection, one.id, unit, place, header, tx.at)
+        if place[0] == NOTE:
+            put_note_header(tx.connection, one.id, unit, place[1], header)
+        else:
+            put_header(tx.connection, one.id, unit, place, header, tx.at)
     drop_handover(tx.connection, one.id)
     set_sealed(tx.connection, one.id, unit, prepared.epoch)
     tx.record(CaseHandedOver(unit, len(prepared.places)), subject=one.id, by=who.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.triage.actions.read_case import MOST_LETTERS, known_case
 from services.triage.actions.write_letter import LARGEST, UnsealedLetter
-from services.triage.store.notes import add_note, note_at, notes_of
+from services.triage.store.notes import add_note, next_note, note_at, notes_of
 from services.triage.store.people import Person
 from shared.contracts.casework import NoteWritten
 from shared.contracts.private import CaseRead
@@ -43,21 +43,23 @@ def write_note(tx: Tx, who: Person, number: str, *, seq: int, envelope: bytes) -
         raise UnsealedLetter("amplop")
     if seq <= MOST_LETTERS and note_at(tx.connection, one.id, seq) == envelope:
         return
-    if seq != len(notes_of(tx.connection, one.id)) + 1:
+    if seq != next_note(tx.connection, one)[0]:
         raise NoteOvertaken("seq")
-    sha256 = add_note(tx.connection, one.id, seq, envelope, at=tx.at, by=who.name)
+    sha256 = add_note(tx.connection, one, seq, envelope, at=tx.at, by=who.name)
     if sha256 is None:
         raise NoteOvertaken("seq")
     tx.record(NoteWritten(seq, sha256), subject=one.id, by=who.name)
 
 
 def read_note(tx: Tx, who: Person, number: str, seq: int) -> bytes:
-    """The sealed bytes of a note; the fact case.read stays in the house.
+    """The sealed bytes of a note that is the unit's to read; the fact case.read stays in the house.
 
     Raises UnknownCase, UnknownNote.
     """
     one = known_case(tx, who, number)
-    envelope = note_at(tx.connection, one.id, seq) if seq <= MOST_LETTERS else None
+    if seq not in {note.seq for note in notes_of(tx.connection, one)}:
+        raise UnknownNote
+    envelope = note_at(tx.connection, one.id, seq)
     if envelope is None:
         raise UnknownNote
     tx.record(CaseRead("note"), subject=one.id, by=who.name)

@@ -16,6 +16,7 @@ OTHER_UNIT, NEW_KEY, NEW_LETTER = "other_unit", "new_key", "new_letter"
 NOT_FREE, OVER, TOO_OLD = "not_free", "over", "too_old"
 REPLACED, TAKEN_BACK = "replaced", "taken_back"
 
+NOTE = "unit"  # the direction of a unit's notes, which go along only when that is said
 Place = tuple[str, int]  # direction, number; the complaint is ("in", 0)
 
 

@@ -29,7 +29,7 @@ from services.triage.store.people import keys_of
 from services.triage.web.queue.filters import NAMES
 from tests.service.triage import desk as building
 from tests.service.triage.desk import OTHER_UNIT, Desk
-from tests.service.triage.test_handover import prepare
+from tests.service.triage.handing import prepare
 from tests.service.triage.test_matrix import CASE_ROUTES, OTHER_ROUTES, _path
 from tests.service.triage.test_merging import merge
 from tests.service.triage.test_moving import _move
@@ -216,28 +216,6 @@ def test_a_hidden_case_is_as_a_case_of_another_unit(
             differ = [ask for ask in far if hidden[ask] != far[ask]]
 
             assert differ == [], f"{name} can tell {kind} by {differ[0]}"
-
-
-def test_the_unit_that_headers_are_prepared_for_learns_nothing_of_it(tmp_path: Path) -> None:
-    """Sari works in the unit for which every case of another unit is, or is not, prepared."""
-    told = []
-    for kind in ("alike", "prepared"):
-        folder = tmp_path / kind
-        folder.mkdir()
-        with _town(folder, kind) as town:
-            with town.desk.house.transactions.begin() as tx:
-                move = sa.text("UPDATE person SET unit = :unit WHERE name = 'sari'")
-                tx.connection.execute(move, {"unit": FREE})
-            assert _count(town.desk) == (SLOTS if kind == "prepared" else 0)
-            told.append(_answers(town, "sari"))
-    without, prepared = told
-
-    assert [ask for ask in without if prepared[ask] != without[ask]] == []
-
-
-def _count(desk: Desk) -> int:
-    found: int = desk.rows("SELECT count(*) FROM handover")[0][0]
-    return found
 
 
 def test_those_who_may_see_them_do(tmp_path: Path) -> None:

@@ -50,6 +50,9 @@ sendFilled(
     // Who reads the page compares this fingerprint; the key that is used must be the one it is of.
     if (fingerprint(material.to[0]) !== chosen.dataset.sidik) return refused("kunci_berubah");
     say("status", "membungkus");
+    // Notes of the unit stay behind unless it is said that they go along.
+    if (!field("catatan")?.checked)
+      material.files = material.files.filter(({ direction }) => direction !== "unit");
     const identities = await unitIdentities(material, kek).finally(() => kek.fill(0));
     const { made, unopened } = await rewrapped(material, identities);
     if (unopened) return refused("tak_terbuka", { surat: unopened });

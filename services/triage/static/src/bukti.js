@@ -35,6 +35,8 @@ export function offerEvidence(attachments) {
       button.addEventListener("click", () => void hand(row, one, name));
       row.append(button);
       if (isShowable(one.media)) row.append(viewer(row, one, name));
+      if (one.media === "application/pdf")
+        row.append(element("p", sentence("pdf_berkas"), "kecil redup"));
       return row;
     }),
   );

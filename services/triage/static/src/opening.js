@@ -8,7 +8,7 @@ import { headerLength } from "../../../../shared/web/js/rewrap.js";
 import { openRecord } from "../../../../shared/web/js/seal.js";
 
 /** @typedef {import("../../../../shared/web/js/record.js").Header} Header */
-/** @typedef {{direction: "in" | "out" | "unit", seq: number, url: string, header?: string}} Place */
+/** @typedef {{direction: "in" | "out" | "unit", seq: number, url: string, header?: string, chain?: string}} Place */
 /** @typedef {{identity: string, unit_keys: string[], letters: Place[], notes: Place[]}} Locked */
 /** @typedef {{place: Place, header: Header, body: Record<string, string>}} Opened */
 /** @typedef {{place: Place, fault: string}} Unopened */
@@ -59,7 +59,7 @@ export function underHeader(file, header) {
 /**
  * Every letter of the case, in the server's order. A letter that does not open, or that belongs
  * elsewhere, is told as a fault: it is never shown. `prev` is computed from the bytes we got, which
- * are as they were sent: a re-wrapped header stands beside them.
+ * are as they were sent: a re-wrapped header stands beside them. Each unit's notes are a `chain`.
  * @param {string} id the case
  * @param {Place[]} places
  * @param {string[]} identities
@@ -67,14 +67,14 @@ export function underHeader(file, header) {
  */
 export async function openLetters(id, places, identities) {
   /** @type {Record<string, string>} */
-  const last = { in: "", out: "", unit: "" };
+  const last = {};
   const opened = [];
   for (const place of places) {
-    const { direction, seq, url } = place;
+    const { direction, seq, url, chain = direction } = place;
     try {
       const file = new Uint8Array(await (await get(url)).arrayBuffer());
-      const prev = last[direction] ?? "";
-      last[direction] = sha256Hex(file);
+      const prev = last[chain] ?? "";
+      last[chain] = sha256Hex(file);
       const { header, body } = await openRecord(underHeader(file, place.header), identities);
       checkPlace(header, { case: id, direction, seq, prev });
       opened.push({ place, header, body });

@@ -13,7 +13,7 @@ from services.triage.actions.read_case import UnknownCase, read_case, read_evide
 from services.triage.store.cases import evidence_of, find_case
 from services.triage.store.headers import headers_of
 from services.triage.store.letters import Letter, letters_of
-from services.triage.store.notes import notes_of
+from services.triage.store.notes import Note, notes_of
 from services.triage.store.people import keys_of, unit_keys
 from services.triage.web.guard import asker
 from shared.runtime.errors import NotFound
@@ -45,15 +45,12 @@ def envelope_pages(house: House) -> Blueprint:
             wrapped = unit_keys(connection, one.unit)
             letters = letters_of(connection, one.id)
             headers = headers_of(connection, one)
-            notes = notes_of(connection, one.id)
+            notes = notes_of(connection, one)
         return jsonify(
             identity=_text(mine.identity if mine else b""),
             unit_keys=[_text(file) for file in wrapped],
             letters=[_place(number, letter) | headed(headers, letter) for letter in letters],
-            notes=[
-                {"direction": "unit", "seq": n.seq, "url": f"/kasus/{number}/catatan/{n.seq}"}
-                for n in notes
-            ],
+            notes=[_note_place(number, note) for note in notes],
         )
 
     @pages.get("/kasus/<number>/amplop")
@@ -95,6 +92,13 @@ def headed(headers: Mapping[tuple[str, int], bytes], letter: Letter) -> dict[str
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
+
+
+def _note_place(number: str, note: Note) -> dict[str, Any]:
+    """Each unit's notes are a chain of their own, which the browser checks."""
+    place = {"direction": "unit", "seq": note.seq, "chain": note.unit}
+    place["url"] = f"/kasus/{number}/catatan/{note.seq}"
+    return place | ({"header": _text(note.header)} if note.header else {})
 
 
 def _place(number: str, letter: Letter) -> dict[str, Any]:

@@ -23,11 +23,12 @@ from services.triage.actions.prepare_handover import (
 from services.triage.actions.read_case import UnknownCase
 from services.triage.actions.rewrap import MalformedHeaders
 from services.triage.actions.use_handover import free_units, handover_fault
-from services.triage.domain.handover import LASTS, Place
+from services.triage.domain.handover import LASTS, NOTE, Place, Prepared
 from services.triage.store.cases import Case, find_case
 from services.triage.store.handovers import handover_of
 from services.triage.store.headers import headers_of
 from services.triage.store.letters import envelope_at, letters_of
+from services.triage.store.notes import note_at, notes_of
 from services.triage.store.people import keys_of, newest_epoch, unit_key_at, unit_keys
 from services.triage.web.guard import asker, case_form, case_of_form
 from services.triage.web.people.unit_keys import fingerprint
@@ -39,7 +40,7 @@ from shared.web.error_page import error_page
 from shared.web.errors import reshown_by
 from shared.web.problems import Problem
 
-DIRECTIONS = ("in", "out")
+DIRECTIONS = ("in", "out", NOTE)
 MOST_HEADERS, LONGEST_HEADER = 400, 8192
 
 
@@ -57,7 +58,7 @@ def handover_pages(house: House) -> Blueprint:
             )
             units = free_units(connection, house.rulebook, one)
             offered = [(unit, _recipient(connection, unit)[0]) for unit in units]
-            letters = len(letters_of(connection, one.id))
+            letters, notes = len(letters_of(connection, one.id)), len(notes_of(connection, one))
         return render_template(
             "triage/bekal.html",
             problems=problems,
@@ -67,6 +68,8 @@ def handover_pages(house: House) -> Blueprint:
             prepared=prepared,
             fault=fault,
             letters=letters,
+            notes=notes,
+            notes_along=notes_along(prepared),
             target=unit_name(house, prepared.unit) if prepared else "",
             until=prepared.at + LASTS if prepared else None,
             days=LASTS.days,
@@ -159,6 +162,11 @@ def handover_pages(house: House) -> Blueprint:
     return pages
 
 
+def notes_along(prepared: Prepared | None) -> int:
+    """How many notes of the unit go along."""
+    return sum(direction == NOTE for direction, _ in prepared.places) if prepared else 0
+
+
 def unit_name(house: House, unit: str) -> str:
     """Its name; the code of a unit that the rulebook knows no more."""
     found = house.rulebook.units.by_id.get(unit)
@@ -173,13 +181,19 @@ def _recipient(connection: Connection, unit: str) -> tuple[str, int]:
 
 
 def _files(connection: Connection, one: Case) -> list[tuple[Place, bytes]]:
-    """Every letter's place, and the header by which the unit that has the case opens it."""
+    """The place of every letter and note, and the header by which the unit that has the case opens
+    it."""
     fresh = headers_of(connection, one)
     places = [(letter.direction, letter.seq) for letter in letters_of(connection, one.id)]
-    return [
+    letters = [
         (place, fresh.get(place) or header_of(envelope_at(connection, one.id, *place) or b""))
         for place in places
     ]
+    notes = [
+        ((NOTE, note.seq), note.header or header_of(note_at(connection, one.id, note.seq) or b""))
+        for note in notes_of(connection, one)
+    ]
+    return [*letters, *notes]
 
 
 def _headers_typed() -> dict[Place, bytes]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from services.triage.actions.write_note import read_note, write_note
 from services.triage.store.cases import Case
-from services.triage.store.notes import notes_of
+from services.triage.store.notes import next_note
 from services.triage.store.people import newest_epoch, unit_key_at
 from services.triage.web.case.envelopes import SEALED
 from services.triage.web.case.letters import posted_envelope, posted_sequence
@@ -28,10 +28,9 @@ def note_pages(house: House) -> Blueprint:
 
     def shown(one: Case, problems: Sequence[Problem]) -> str:
         with house.database.read() as connection:
-            standing = notes_of(connection, one.id)
+            seq, prev = next_note(connection, one)
             epoch = newest_epoch(connection, one.unit)
             key = unit_key_at(connection, one.unit, epoch)
-        seq, prev = len(standing) + 1, standing[-1].sha256 if standing else ""
         recipients = [key[0] if key else "", house.settings.oversight_recipient]
         place = {"kind": "note", "direction": "unit", "case": one.id, "seq": seq, "prev": prev}
         place |= {"unit": one.unit, "epoch": epoch, "recipients": recipients}

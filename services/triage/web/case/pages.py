@@ -21,6 +21,7 @@ from services.triage.store.cases import (
 from services.triage.store.clocks import Clock, clocks_of
 from services.triage.store.escalations import look_up
 from services.triage.store.letters import Letter, letters_of
+from services.triage.store.merges import merged_into
 from services.triage.store.notes import notes_of
 from services.triage.store.people import READERS, Person, colleagues
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
@@ -100,7 +101,7 @@ def case_pages(house: House) -> Blueprint:
             titles = {each.name: each.title for each in colleagues(connection, one.unit)}
             urgency = urgency_of(house, connection, one, titles)
             tasks = items_of(house, connection, one, titles)
-            notes = notes_of(connection, one.id)
+            notes = notes_of(connection, one)
             lateness = lateness_of(connection, who, one, now)
         let_frame_files()
         return render_template(
@@ -147,7 +148,11 @@ def _view(house: House, connection: Connection, one: Case, now: datetime, who: P
             for each in people
             if each.role in READERS and find_case(connection, each, one.number)
         ],
-        ratings=ratings_of(connection, one.id),
+        ratings=[
+            said
+            for each in (one, *merged_into(connection, who, one.id))
+            for said in ratings_of(connection, each.id)
+        ],
         wave=wave_size(connection, asker(), one.id),
     )
 

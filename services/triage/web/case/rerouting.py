@@ -18,7 +18,7 @@ from services.triage.domain.rerouting import NEVER, OVERRIDE
 from services.triage.store.cases import Case
 from services.triage.store.handovers import handover_of
 from services.triage.store.reroutes import last_override, open_options
-from services.triage.web.case.handover import unit_name
+from services.triage.web.case.handover import notes_along, unit_name
 from services.triage.web.case.moves import UnknownChoice, reason_typed
 from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form, case_of_form
@@ -48,6 +48,7 @@ def reroute_pages(house: House) -> Blueprint:
             "triage/alih.html",
             prepared=prepared,
             fault=fault,
+            notes_along=notes_along(prepared),
             target=unit_name(house, prepared.unit) if prepared else "",
             problems=problems,
             case=one,

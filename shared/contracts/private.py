@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 
 from shared.contracts.audit import AUDIT_PRIVATE
 from shared.contracts.casework import CASEWORK
+from shared.contracts.duty import DUTY_PRIVATE
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
@@ -172,4 +173,5 @@ PRIVATE: tuple[type[Contract], ...] = (
     *STAFF,
     *CASEWORK,
     *AUDIT_PRIVATE,
+    *DUTY_PRIVATE,
 )

@@ -24,7 +24,7 @@ TOURS: Mapping[str, Mapping[str, str]] = {
         "rewrap": "/kasus/{n}/bungkus-ulang",
     },
     "supervisor": {
-        "climbed": "/naik", "reroute": "/kasus/{n}/alih",
+        "climbed": "/naik", "duty": "/piket", "reroute": "/kasus/{n}/alih",
         "excuse": "/kasus/{late}/alasan-terlambat",
     },
     "key_officer": {"people": "/orang", "invite": "/orang/undang", "person": "/orang/rani"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.triage.actions.call_desk import call_desk, holder_of
+from services.triage.domain.duty import in_turn
 from services.triage.domain.escalation import (
     AWAY,
     OFFICER,
@@ -13,8 +14,10 @@ from services.triage.domain.escalation import (
     oversight,
     stays_above,
 )
+from services.triage.domain.zones import today_in
 from services.triage.store.cases import Case
 from services.triage.store.clocks import clocks_of
+from services.triage.store.duties import duties_from, officers_called
 from services.triage.store.escalations import (
     SUPERVISOR,
     add_escalation,
@@ -27,7 +30,6 @@ from services.triage.store.people import READERS
 from shared.contracts.promises import CaseEscalated, EscalationEnded
 from shared.messaging.tx import Tx
 from shared.rulebook import Rulebook
-from shared.rulebook.regions import zone_info
 
 
 def supervisors(tx: Tx, one: Case, unit: str) -> list[str]:
@@ -62,9 +64,7 @@ def escalate(tx: Tx, rulebook: Rulebook, one: Case, clock: str, level: str) -> N
 
 def call_next_officer(tx: Tx, rulebook: Rulebook, one: Case, clock: str) -> None:
     """Nobody opened an urgent case in time: the next duty officer, else the supervisors."""
-    officers = clear_people(tx.connection, one.id, one.unit, READERS)
-    today = tx.at.astimezone(zone_info(one.zone)).date()
-    name = next_officer(officers, today)
+    name = _next_officer(tx, rulebook, one)
     if name is None:
         tell_supervisor(tx, rulebook, one, clock)
         return
@@ -88,6 +88,17 @@ def change_line(tx: Tx, rulebook: Rulebook, one: Case) -> None:
     late = [run.name for run in clocks if run.is_running and run.breached_at]
     if late and SUPERIOR in gone.values():
         _climb(tx, one, late[0], SUPERIOR, _above(tx, rulebook, one, one.unit))
+
+
+def _next_officer(tx: Tx, rulebook: Rulebook, one: Case) -> str | None:
+    """By the unit's roster: whoever is on duty today, then who comes next, without those in
+    conflict with the case or called to it before; else investigators take turns by the day."""
+    officers = clear_people(tx.connection, one.id, one.unit, READERS)
+    today = today_in(rulebook, one.unit, tx.at)
+    roster = in_turn(duties_from(tx.connection, one.unit, today), today)
+    called = officers_called(tx.connection, one.id)
+    free = [name for name in roster if name in officers and name not in called]
+    return free[0] if free else next_officer(officers, today)
 
 
 def _above(tx: Tx, rulebook: Rulebook, one: Case, unit: str) -> str | None:

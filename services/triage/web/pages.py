@@ -25,6 +25,7 @@ from services.triage.web.case.urgency import priority_pages
 from services.triage.web.case.withdrawals import withdrawal_pages
 from services.triage.web.people.account import account_page, account_pages
 from services.triage.web.people.address import address_pages
+from services.triage.web.people.duty import duty_pages
 from services.triage.web.people.enrolling import enrolling_pages
 from services.triage.web.people.pages import people_pages, person_page
 from services.triage.web.people.passkeys import passkey_pages
@@ -67,6 +68,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         lateness_pages(house),
         people_pages(house),
         enrolling_pages(house),
+        duty_pages(house),
         account_pages(house),
         address_pages(house, lambda problems: account_page(house, problems)),
         rule_pages(house),

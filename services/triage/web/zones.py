@@ -1,14 +1,11 @@
-"""Whose days a unit counts by."""
+"""Whose days a unit's pages count by."""
 
 from __future__ import annotations
 
-from shared.rulebook.regions import NATIONAL
+from services.triage.domain.zones import zone_of_unit
 from shared.service import House
-
-DESK_ZONE = "WIB"  # where the national units work
 
 
 def zone_of(house: House, unit: str) -> str:
     """The time zone whose days a unit's board and filters count by."""
-    region = house.rulebook.units.unit(unit).region
-    return DESK_ZONE if region == NATIONAL else house.rulebook.regions.zone(region)
+    return zone_of_unit(house.rulebook, unit)

@@ -73,6 +73,8 @@ KINDS: dict[str, Any] = {
     "case.handover_dropped": _("Bekal pengalihan dibuang"),
     "case.handed_over": _("Kasus diserahkan dengan bekal"),
     "case.oversight_asked": _("Pengawas diminta membungkus ulang"),
+    "duty.set": _("Piket diatur"),
+    "duty.dropped": _("Piket dihapus"),
     "calendar.changed": _("Kalender hari kerja berubah"),
     "rulebook.adopted": _("Aturan mulai dipakai"),
     "rulebook.unapproved": _("Aturan dipasang tanpa persetujuan dua orang"),

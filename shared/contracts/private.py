@@ -13,6 +13,7 @@ from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
 from shared.contracts.proposing import PROPOSING_PRIVATE
+from shared.contracts.rejecting import REJECTING_PRIVATE
 from shared.contracts.rerouting import REROUTING_PRIVATE
 from shared.contracts.rules import RULES_PRIVATE
 from shared.contracts.staff import STAFF
@@ -167,6 +168,7 @@ PRIVATE: tuple[type[Contract], ...] = (
     NoticesResumed,
     *PROMISES_PRIVATE,
     *MERGING_PRIVATE,
+    *REJECTING_PRIVATE,
     *REROUTING_PRIVATE,
     *PROPOSING_PRIVATE,
     *RULES_PRIVATE,

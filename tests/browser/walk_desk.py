@@ -28,8 +28,11 @@ TOURS: Mapping[str, Mapping[str, str]] = {
         "excuse": "/kasus/{late}/alasan-terlambat",
     },
     "key_officer": {"people": "/orang", "invite": "/orang/undang", "person": "/orang/rani"},
-    "administrator": {"proposals": "/aturan/usulan", "versions": "/aturan/versi"},
-    "auditor": {"trail": "/jejak", "trail-case": "/jejak/{n}"},
+    "administrator": {"proposals": "/aturan/usulan", "versions": "/aturan/versi",
+        "setup": "/pengaturan", "setup-units": "/pengaturan/unit", "second": "/menunggu",
+        "setup-languages": "/pengaturan/bahasa",
+    },
+    "auditor": {"trail": "/jejak", "trail-case": "/jejak/{n}", "sample": "/cuplikan"},
 }  # fmt: skip
 
 DESK = (

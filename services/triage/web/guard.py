@@ -26,7 +26,7 @@ from shared.web.error_page import error_page
 from shared.web.problems import Problem
 
 # Who works no case: "person" does not mean them; where they come in.
-_FRONT = {KEY_OFFICER: "/orang", AUDITOR: "/jejak", ADMINISTRATOR: "/aturan/usulan"}
+_FRONT = {KEY_OFFICER: "/orang", AUDITOR: "/jejak", ADMINISTRATOR: "/pengaturan"}
 # Where somebody of whom a second factor is demanded may go: to set one up, and out.
 _SETTING_UP = re.compile(r"/keluar|/akun(/kunci|/kode(/.*)?|/kunci-sandi(/.*)?)?")
 TOKEN = "meja"  # noqa: S105 - the cookie's field, not a secret
@@ -40,7 +40,7 @@ def token_hash(token: str) -> bytes:
 def guard(house: House) -> Callable[[frozenset[str]], ResponseReturnValue | None]:
     """Decide audiences: "staff" is anybody signed in, "person" whoever works cases, any other word
     a role. A key officer's front page is the list of people, an auditor's the trail, an
-    administrator's the proposals. To somebody of whom a second factor is demanded nothing opens
+    administrator's the set-up. To somebody of whom a second factor is demanded nothing opens
     but the pages to set one up."""
 
     def decide(audience: frozenset[str]) -> ResponseReturnValue | None:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
+from services.triage.web.admin.languages import language_pages
 from services.triage.web.admin.proposals import proposal_pages
+from services.triage.web.admin.units import setup_pages
 from services.triage.web.admin.versions import version_pages
+from services.triage.web.admin.waiting import waiting_pages
 from services.triage.web.board.climbed import climbed_pages
 from services.triage.web.board.pages import board_pages
 from services.triage.web.board.report import report_pages
@@ -19,6 +22,7 @@ from services.triage.web.case.merging import merge_pages
 from services.triage.web.case.moves import move_pages
 from services.triage.web.case.notes import note_pages
 from services.triage.web.case.pages import case_pages
+from services.triage.web.case.rejecting import reject_pages
 from services.triage.web.case.rerouting import reroute_pages
 from services.triage.web.case.tasks import task_pages
 from services.triage.web.case.urgency import priority_pages
@@ -39,6 +43,7 @@ from services.triage.web.queue.views import view_pages
 from services.triage.web.rules import rule_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.trail.pages import trail_pages
+from services.triage.web.trail.sample import sample_pages
 from shared.service import House
 
 
@@ -55,6 +60,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         case_pages(house),
         dossier_pages(house),
         move_pages(house),
+        reject_pages(house),
         merge_pages(house),
         reroute_pages(house),
         handover_pages(house),
@@ -74,8 +80,12 @@ def pages(house: House) -> Sequence[Blueprint]:
         rule_pages(house),
         version_pages(house),
         proposal_pages(house),
+        setup_pages(house),
+        language_pages(house),
+        waiting_pages(house),
         unit_key_pages(house),
         trail_pages(house),
+        sample_pages(house),
         second_factor_pages(house),
         passkey_pages(house),
         reset_pages(house, person_page(house)),

@@ -99,7 +99,9 @@ ENDED: dict[str, Any] = {
 GUARDS: dict[str, Any] = {
     "reason": _("tulis alasannya"),
     "where_else": _("sebut ke mana pelapor dapat mengadu"),
-    "two_persons_for_false_report": _("laporan palsu perlu dua orang; minta penyelia"),
+    "two_persons_for_false_report": _(
+        "laporan palsu perlu dua orang; orang lain di unit ini yang memutuskan"
+    ),
     "main_case": _("hanya lewat halaman penggabungan, ke kasus utama yang terbuka"),
     "undone_in_time": _("hanya lewat halaman pemisahan, selama tanggalnya belum lewat"),
     "pauses_left": _("jeda sudah dua kali atau sudah 20 hari kerja"),

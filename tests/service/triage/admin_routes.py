@@ -6,6 +6,10 @@ from __future__ import annotations
 _ALL, _THEIRS = (303, *(200,) * 7), (303, *(403,) * 6)
 ADMIN_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/aturan/versi"): _ALL,
+    ("GET", "/menunggu"): _ALL,
+    ("GET", "/pengaturan"): (*_THEIRS[:-2], 200, 200, 200),
+    ("GET", "/pengaturan/bahasa"): (*_THEIRS[:-2], 200, 200, 200),
+    ("GET", "/pengaturan/unit"): (*_THEIRS[:-2], 200, 200, 200),
     ("GET", "/aturan/versi/<version>/berkas"): (303, *(404,) * 7),
     ("GET", "/aturan/versi/beda"): (303, *(404,) * 7),
     ("GET", "/aturan/usulan"): (*_THEIRS, 200),

@@ -156,6 +156,7 @@ def _town(folder: Path, kind: str | None) -> Iterator[Town]:
 def _asks() -> tuple[tuple[str, str], ...]:
     """(method, path) of everything an asker may try; {seen…} and {number} are filled in later."""
     found = [("GET", rule) for method, rule in OTHER_ROUTES if method == "GET"]
+    found += [("GET", rule) for rule in ("/menunggu", "/aturan/versi")]
     for page in ("/", "/antrean.csv"):
         found += [("GET", f"{page}?{name}={text}") for name in ASKED for text in ASKED[name]]
     found.append(("GET", "/?lanjut=2026-11-01T00:00:00Z_00000000-0000-0000-0000-000000000000"))

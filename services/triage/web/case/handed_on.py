@@ -1,4 +1,4 @@
-"""Facts of a case that goes, or may go, to another unit, as sentences of its timeline."""
+"""Facts that hand a case on, or end it, by the word of two people, as sentences of its timeline."""
 
 from __future__ import annotations
 
@@ -57,6 +57,18 @@ def _reroute_reasoned(_house: House, one: Happened, who: str) -> Event:
     return Event(one.at, gettext("Alasan pengalihan"), one.payload["reason"], who, "message")
 
 
+def _false_asked(_house: House, one: Happened, who: str) -> Event:
+    title = gettext("Diminta ditolak sebagai laporan palsu; orang kedua memutuskan")
+    return Event(one.at, title, one.payload["reason"], who, "check", "am")
+
+
+def _false_ended(_house: House, one: Happened, who: str) -> Event:
+    agreed = gettext("Orang kedua menolak laporan sebagai palsu")
+    refused = gettext("Orang kedua tidak menolak laporan")
+    title = agreed if one.payload["is_confirmed"] else refused
+    return Event(one.at, title, one.payload["reason"], who, "check")
+
+
 REROUTING: dict[str, Teller] = {
     "case.rerouted": _rerouted,
     "case.rewrapped": _rewrapped,
@@ -67,4 +79,6 @@ REROUTING: dict[str, Teller] = {
     "case.reroute_reasoned": _reroute_reasoned,
     "case.override_asked": _override_asked,
     "case.override_ended": _override_ended,
+    "case.false_report_asked": _false_asked,
+    "case.false_report_ended": _false_ended,
 }

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from services.triage.actions.move_case import Wish, move_case
+from services.triage.actions.reject_false import ask_false_report
 from services.triage.domain.lifecycle import moves_from
 from services.triage.domain.states import OUTCOMES, STATES
 from services.triage.store.cases import Case
 from services.triage.store.escalations import clear_people
 from services.triage.store.people import READERS, Person, colleagues
+from services.triage.store.rejections import REJECTED
 from services.triage.web import words
 from services.triage.web.case.stale import said_in_words, version_typed
 from services.triage.web.guard import asker, case_form, case_of_form
@@ -85,7 +87,9 @@ def move_pages(house: House) -> Blueprint:
         with said_in_words(house), house.transactions.begin() as tx:
             if isinstance(one, Case) and wish.holder:
                 _check_holder(tx.connection, one, wish.holder)
-            move_case(tx, house.rulebook, asker(), number, wish)
+            is_false = wish.is_false_report and wish.to_state == REJECTED
+            carry_out = ask_false_report if is_false else move_case
+            carry_out(tx, house.rulebook, asker(), number, wish)
         return redirect(f"/kasus/{number}", 303)
 
     return pages

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from services.triage.actions.read_case import UnknownCase
+from services.triage.actions.reject_false import waiting
 from services.triage.store.cases import (
     Candidate,
     Case,
@@ -24,6 +25,7 @@ from services.triage.store.letters import Letter, letters_of
 from services.triage.store.merges import merged_into
 from services.triage.store.notes import notes_of
 from services.triage.store.people import READERS, Person, colleagues
+from services.triage.store.rejections import last_rejection
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
 from services.triage.store.reroutes import last_override
 from services.triage.store.timeline import Happened, timeline_of
@@ -92,6 +94,7 @@ def case_pages(house: House) -> Blueprint:
                 raise UnknownCase
             view = _view(house, connection, one, now, who)
             override = last_override(connection, one.id)
+            rejection = waiting(one, last_rejection(connection, one.id))
             joined = together(connection, who, one, now)
             similar = similar_to(house, connection, who, one)
             is_ours = one.unit == who.unit  # else it climbed to us: to look at, not to work
@@ -110,6 +113,7 @@ def case_pages(house: House) -> Blueprint:
             similar=similar,
             together=joined,
             override=override,
+            rejection=rejection,
             urgency=urgency,
             tasks=tasks,
             notes=notes,

@@ -52,6 +52,8 @@ KINDS: dict[str, Any] = {
     "unit_key.shared": _("Kunci unit dibagikan"),
     "unit_key.due": _("Kunci unit perlu diganti"),
     "case.rerouted": _("Kasus dialihkan"),
+    "case.false_report_asked": _("Minta ditolak sebagai laporan palsu"),
+    "case.false_report_ended": _("Putusan orang kedua atas laporan palsu"),
     "case.reroute_reasoned": _("Alasan pengalihan"),
     "case.override_asked": _("Pengecualian pelapor minta dilewati"),
     "case.override_ended": _("Permintaan melewati pengecualian berakhir"),
@@ -81,7 +83,12 @@ KINDS: dict[str, Any] = {
     "rulebook.proposed": _("Perubahan aturan diusulkan"),
     "rulebook.proposal_ended": _("Usulan perubahan aturan berakhir"),
 }
-READ = {"list": _("daftar"), "file": _("berkas unduhan"), "case": _("satu kasus")}
+READ = {
+    "list": _("daftar"),
+    "sample": _("cuplikan penolakan"),
+    "file": _("berkas unduhan"),
+    "case": _("satu kasus"),
+}
 # The kinds of second factors, as the facts of their coming and going name them.
 FACTORS: dict[str, Any] = {"totp": _("kode aplikasi"), "passkey": _("kunci sandi")}
 OURS = tuple(one.type for one in (*PUBLIC, *PRIVATE) if one.source == "triage")

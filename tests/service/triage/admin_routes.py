@@ -21,3 +21,5 @@ ADMIN_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/aturan/usulan/<int:number>/berkas"): (*_THEIRS, 404),
     ("GET", "/aturan/usulan/<int:number>/persetujuan"): (*_THEIRS, 404),
 }
+# Those that investigators and supervisors may open, and that name nothing in their address.
+OPEN = [one for one, answers in ADMIN_ROUTES.items() if answers == _ALL]

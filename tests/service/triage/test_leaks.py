@@ -28,6 +28,7 @@ from services.triage.service import SERVICE
 from services.triage.store.people import keys_of
 from services.triage.web.queue.filters import NAMES
 from tests.service.triage import desk as building
+from tests.service.triage.admin_routes import OPEN
 from tests.service.triage.desk import OTHER_UNIT, Desk
 from tests.service.triage.handing import prepare
 from tests.service.triage.test_matrix import CASE_ROUTES, OTHER_ROUTES, _path
@@ -155,8 +156,7 @@ def _town(folder: Path, kind: str | None) -> Iterator[Town]:
 @cache
 def _asks() -> tuple[tuple[str, str], ...]:
     """(method, path) of everything an asker may try; {seen…} and {number} are filled in later."""
-    found = [("GET", rule) for method, rule in OTHER_ROUTES if method == "GET"]
-    found += [("GET", rule) for rule in ("/menunggu", "/aturan/versi")]
+    found = [("GET", rule) for method, rule in (*OTHER_ROUTES, *OPEN) if method == "GET"]
     for page in ("/", "/antrean.csv"):
         found += [("GET", f"{page}?{name}={text}") for name in ASKED for text in ASKED[name]]
     found.append(("GET", "/?lanjut=2026-11-01T00:00:00Z_00000000-0000-0000-0000-000000000000"))

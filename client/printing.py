@@ -48,11 +48,31 @@ def mailbox_lines(
         late = f" ({say(language, 'late')})" if step["late"] else ""
         word = step_word(language, step["state"], step.get("event"))
         lines.append(f"  {_day(step['on'])}  {word}{late}")
+        lines += [f"    {line}" for line in _name(rulebook, step.get("name"), language)]
         for promise in step["promised"]:
             lines.append("    " + _promise(rulebook, promise["clock"], promise["due_on"], language))
     for letter in letters:
         lines += ["", *_letter(letter, language)]
     return [harmless(line) for line in lines]
+
+
+def _name(rulebook: Rulebook, told: dict[str, Any] | None, language: str) -> list[str]:
+    """For what, by what and by whom the reporter's name was asked for, and until when."""
+    if not told:
+        return []
+    names = rulebook.names
+    purpose, basis = names.purposes.get(told["purpose"]), names.bases.get(told["basis"])
+    law = told["basis"]
+    if basis is not None:
+        law = f"{basis.in_language(language)} ({basis.legal_basis})"
+        law += "" if basis.is_checked else say(language, "name_unchecked")
+    who = tuple(_desk(rulebook, told[kind], language) for kind in ("desk", "keeper"))
+    lines = [
+        say(language, "name_why") % (purpose.in_language(language) if purpose else told["purpose"]),
+        say(language, "name_basis") % law,
+        say(language, "name_who") % who,
+    ]
+    return lines + ([say(language, "name_until") % _day(told["until"])] if told["until"] else [])
 
 
 def _letter(letter: Letter, language: str) -> list[str]:

@@ -76,6 +76,11 @@ WORDS = MappingProxyType(
             "Aturan server berbeda dengan aturan di mesin ini; perbarui bila ditolak.",
             "The server's rules differ from this machine's; update if it refuses.",
         ),
+        "name_why": ("tujuan: %s", "purpose: %s"),
+        "name_basis": ("dasar: %s", "basis: %s"),
+        "name_unchecked": (", belum diperiksa ahli hukum", ", not checked by a lawyer"),
+        "name_who": ("diminta: %s; dijaga: %s", "asked by: %s; kept by: %s"),
+        "name_until": ("sampai %s", "until %s"),
         "name_kept": (
             "(nama disimpan terpisah; dibuka hanya oleh dua orang, dan Anda diberi tahu)",
             "(name kept apart; opened only by two people, and you are told)",
@@ -115,6 +120,16 @@ EVENTS = MappingProxyType(
         "withdrawal_refused": ("penyelia menolak pencabutan", "withdrawal not confirmed"),
         "result_rated": ("Anda menilai hasilnya", "you rated the result"),
         "result_objected": ("Anda mengajukan keberatan", "you objected"),
+        "name_asked": ("nama Anda diminta", "your name was asked for"),
+        "name_agreed": (
+            "nama Anda dibuka untuk petugas yang meminta",
+            "your name was opened to the officer who asked",
+        ),
+        "name_refused": ("nama Anda tidak dibuka: ditolak", "your name was not opened: refused"),
+        "name_expired": (
+            "nama Anda tidak dibuka: permintaan tidak dijawab",
+            "your name was not opened: the request was not answered",
+        ),
         "clock_recomputed": (
             "kalender hari libur berubah, tanggalnya dihitung ulang",
             "the calendar of holidays changed, the date was counted again",

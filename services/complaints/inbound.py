@@ -16,6 +16,8 @@ _FOLLOWED: Mapping[str, Callable[[Tx, Fact, Any], None]] = {
     "case.moved": follow_case.follow_moved,
     "case.rerouted": follow_case.follow_rerouted,
     "case.main_moved": follow_case.follow_main,
+    "name.asked": follow_case.follow_name_asked,
+    "name.answered": follow_case.follow_name_answered,
     "letter.written": follow_case.follow_letter,
     "clock.breached": follow_case.follow_breach,
     "clock.recomputed": follow_case.follow_recomputed,

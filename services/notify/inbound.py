@@ -48,6 +48,8 @@ INBOUND: Mapping[str, Callable[[Tx, Fact, House], None]] = {
     "case.rerouted": _reporter_has_news,
     "case.main_moved": _reporter_has_news,
     "letter.written": _reporter_has_news,
+    "name.asked": _reporter_has_news,
+    "name.answered": _reporter_has_news,
     "clock.breached": _reporter_has_news,
     "clock.recomputed": _reporter_has_news,
     "reporter.reminded": _reporter_has_news,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from services.triage.actions.adopt_rulebook import Living, adopt_rulebook
+from services.triage.actions.answer_name import end_overdue
 from services.triage.actions.pacing import PEACE
 from services.triage.actions.propose_rules import lapse_proposals
 from services.triage.actions.recount import begin_recount, recount_some
@@ -38,6 +39,12 @@ def sweep_door(house: House) -> int:
         dropped += drop_old_invitations(tx.connection, tx.now)
         dropped += drop_old_challenges(tx.connection, tx.now)
         return dropped + drop_old_tries(tx.connection, tx.now - PEACE)
+
+
+def end_name_requests(house: House) -> int:
+    """End requests for a name that nobody answered, and delete names read long enough."""
+    with house.transactions.begin() as tx:
+        return end_overdue(tx, house.rulebook)
 
 
 def look_after_keys(house: House) -> int:
@@ -120,6 +127,7 @@ CHORES = (
     Chore("door", 600, sweep_door),
     Chore("keys", 600, look_after_keys),
     Chore("handovers", 600, look_after_handovers),
+    Chore("names", 60, end_name_requests),
     Chore("rules", ONCE, adopt_rules),
     Chore("calendar", ONCE, meet_calendar),
     Chore("recount", 15, recount),

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING
+from shared.contracts.names import NAMES
 from shared.contracts.promise import Promise as Promise
 from shared.contracts.promise import promises_field
 from shared.contracts.promises import PROMISES_PUBLIC
@@ -231,5 +232,6 @@ PUBLIC: tuple[type[Contract], ...] = (
     *PROMISES_PUBLIC,
     *MERGING,
     *REROUTING,
+    *NAMES,
     *REACH,
 )

@@ -11,6 +11,7 @@ from shared.contracts.casework import CASEWORK
 from shared.contracts.duty import DUTY_PRIVATE
 from shared.contracts.fact import Contract
 from shared.contracts.merging import MERGING_PRIVATE
+from shared.contracts.names import NAMES_PRIVATE
 from shared.contracts.promises import PROMISES_PRIVATE
 from shared.contracts.proposing import PROPOSING_PRIVATE
 from shared.contracts.rejecting import REJECTING_PRIVATE
@@ -171,6 +172,7 @@ PRIVATE: tuple[type[Contract], ...] = (
     *REJECTING_PRIVATE,
     *REROUTING_PRIVATE,
     *PROPOSING_PRIVATE,
+    *NAMES_PRIVATE,
     *RULES_PRIVATE,
     *STAFF,
     *CASEWORK,

@@ -8,6 +8,7 @@ from pathlib import Path
 from shared.rulebook.calendar import load_calendar
 from shared.rulebook.clocks import load_clocks
 from shared.rulebook.grades import load_grades
+from shared.rulebook.names import load_names
 from shared.rulebook.reading import BrokenRulebook
 from shared.rulebook.regions import load_regions
 from shared.rulebook.rulebook import Rulebook
@@ -23,6 +24,7 @@ FILES = (
     "clocks.toml",
     "codes.toml",
     "grades.toml",
+    "names.toml",
     "needs.toml",
     "offices.toml",
     "services.toml",
@@ -75,6 +77,7 @@ def _compose(folder: Path) -> Rulebook:
         calendar=load_calendar(folder),
         clocks=load_clocks(folder),
         grades=load_grades(folder),
+        names=load_names(folder),
         tariffs=load_tariffs(folder),
         wording=load_wording(folder),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from shared.rulebook.calendar import Calendar
 from shared.rulebook.clocks import ClockRule
 from shared.rulebook.grades import GradeRule
+from shared.rulebook.names import NameRules
 from shared.rulebook.regions import Regions
 from shared.rulebook.tariffs import Tariff, least_official, official_prices
 from shared.rulebook.units import Units
@@ -32,6 +33,7 @@ class Rulebook:
     calendar: Calendar
     clocks: Mapping[str, ClockRule]
     grades: tuple[GradeRule, ...]
+    names: NameRules
     tariffs: tuple[Tariff, ...]
     wording: Wording
 

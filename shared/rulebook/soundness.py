@@ -25,7 +25,7 @@ class Fault:
 def check(rulebook: Rulebook) -> list[Fault]:
     """Every fault, empty when sound. Routes are only tried over a sound tree."""
     faults = [*_words(rulebook), *_units(rulebook), *_clocks(rulebook), *_tariffs(rulebook)]
-    faults += _grades(rulebook)
+    faults += [*_grades(rulebook), *_names(rulebook)]
     return faults or list(_routes(rulebook))
 
 
@@ -57,6 +57,12 @@ def _grades(rulebook: Rulebook) -> Iterator[Fault]:
             yield Fault(
                 f"grade {rule.code}", "counts must not be negative, least_closed at least 1"
             )
+
+
+def _names(rulebook: Rulebook) -> Iterator[Fault]:
+    for limit in (rulebook.names.answer_within, rulebook.names.open_for):
+        if not LIMIT.fullmatch(limit):
+            yield Fault("names", f"limit {limit} is not like 4h, 30m, 3wd or 60d")
 
 
 def _units(rulebook: Rulebook) -> Iterator[Fault]:

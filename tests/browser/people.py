@@ -84,6 +84,9 @@ class Citizen(Person):
         self.go_on(5)
         self.go_on(6)
         self.go_on(7)
+        if name := typed.get("name"):
+            page.locator('input[name=wish][value="confidential"]').check()
+            page.locator("[name=name]").fill(name)
         if address := typed.get("email"):
             page.locator('input[name=wish][value="contact"]').check()
             page.locator("[name=email]").fill(address)

@@ -47,8 +47,12 @@ class PhoneCitizen(Citizen):
         page.locator("[name=office_kind]").select_option("dukcapil")
         self.go_on(4)
         page.locator("[name=asked]").fill(typed.get("asked", "250 rb"))
-        for step in (5, 6, 7, 8):
+        for step in (5, 6, 7):
             self.go_on(step)
+        if name := typed.get("name"):
+            page.locator('input[name=wish][value="confidential"]').check()
+            page.locator("[name=name]").fill(name)
+        self.go_on(8)
         page.locator("#jalur").wait_for()
         page.locator("#kode li").first.wait_for()
         page.locator("#f-noted").check()

@@ -22,6 +22,7 @@ TOURS: Mapping[str, Mapping[str, str]] = {
         "priority": "/kasus/{n}/prioritas", "tasks": "/kasus/{n}/tugas",
         "note": "/kasus/{n}/catatan", "handover": "/kasus/{n}/alih/bekal",
         "rewrap": "/kasus/{n}/bungkus-ulang",
+        "name": "/kasus/{n}/identitas", "names": "/nama",
     },
     "supervisor": {
         "climbed": "/naik", "duty": "/piket", "reroute": "/kasus/{n}/alih",

@@ -9,6 +9,7 @@ from services.complaints import store
 from services.complaints.domain.deeds import (
     CONFIRMED,
     MAIN_MOVED,
+    NAME_ASKED,
     OVERRIDDEN,
     RECOMPUTED,
     REFUSED,
@@ -24,6 +25,7 @@ from shared.contracts.facts import (
     Promise,
 )
 from shared.contracts.merging import MainCaseMoved
+from shared.contracts.names import NameAnswered, NameAsked
 from shared.contracts.promises import ClockRecomputed
 from shared.contracts.reporting import WithdrawalDecided
 from shared.contracts.rerouting import CaseRerouted
@@ -89,6 +91,25 @@ def follow_decided(tx: Tx, fact: Fact, decided: WithdrawalDecided) -> None:
     _must_stand(tx, fact)
     event = CONFIRMED if decided.is_confirmed else REFUSED
     _add_step(tx, fact, [], event=event, told={"round": decided.round})
+
+
+def follow_name_asked(tx: Tx, fact: Fact, asked: NameAsked) -> None:
+    """A unit asks for the reporter's name: for what, by which basis, of whom."""
+    _must_stand(tx, fact)
+    told = {**_why(asked), "until": asked.due_on.isoformat()}
+    _add_step(tx, fact, [], event=NAME_ASKED, told=told)
+
+
+def follow_name_answered(tx: Tx, fact: Fact, answered: NameAnswered) -> None:
+    """What became of it: opened and until when, refused, or over."""
+    _must_stand(tx, fact)
+    until = {"until": answered.until.isoformat()} if answered.until else {}
+    told = {**_why(answered), **until}
+    _add_step(tx, fact, [], event=f"name_{answered.answer}", told=told)
+
+
+def _why(of: NameAsked | NameAnswered) -> dict[str, str]:
+    return {"purpose": of.purpose, "basis": of.basis, "desk": of.desk, "keeper": of.keeper}
 
 
 def follow_letter(tx: Tx, fact: Fact, written: LetterWritten) -> None:

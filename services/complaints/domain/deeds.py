@@ -21,6 +21,7 @@ ASKED, TAKEN_BACK = "withdrawal_asked", "withdrawal_taken_back"
 CONFIRMED, REFUSED = "withdrawal_confirmed", "withdrawal_refused"
 RECOMPUTED = "clock_recomputed"  # another date, because the calendar changed
 MAIN_MOVED = "main_moved"  # of the case this one is worked together with
+NAME_ASKED = "name_asked"  # and name_agreed, name_refused, name_expired: what became of it
 REROUTED, OVERRIDDEN = "rerouted", "exclusion_overridden"
 WITHDRAWAL = (ASKED, TAKEN_BACK, CONFIRMED, REFUSED)
 RATED, OBJECTED, CONTACT_LEFT, DELETED = (

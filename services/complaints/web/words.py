@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask.sansio.app import App
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from services.complaints.domain.deeds import MAIN_MOVED
+from services.complaints.domain.deeds import MAIN_MOVED, NAME_ASKED
 from services.complaints.domain.mailbox import Step
 from services.complaints.web.mailbox.words import event_words
 from shared.rulebook import Rulebook
+from shared.rulebook.names import Basis
+from shared.rulebook.vocabulary import Named
 from shared.web.i18n import asker_language
+from shared.web.words import long_date
 
 STATES: dict[str, Any] = {
     "received": lazy_gettext("Diterima"),
@@ -71,6 +75,30 @@ def limit_words(count: int, unit: str) -> str:
     return str(words[unit])
 
 
+def basis_words(basis: Basis | None, code: str, language: str) -> str:
+    """The basis with its law, and whether a lawyer has looked at it."""
+    if basis is None:
+        return code
+    words = f"{basis.in_language(language)} ({basis.legal_basis})"
+    unchecked = gettext("belum diperiksa ahli hukum")
+    return words if basis.is_checked else f"{words}, {unchecked}"
+
+
+def until_words(event: str) -> str:
+    """What a date means on a step about the name."""
+    if event == NAME_ASKED:
+        return str(gettext("Dijawab paling lambat %(day)s, atau permintaan itu batal."))
+    return str(gettext("Dapat dibaca sampai %(day)s, lalu dihapus lagi."))
+
+
+def _until(event: str, until: str) -> str:
+    return until_words(event) % {"day": long_date(date.fromisoformat(until))}
+
+
+def _named(named: Named | None, code: str, language: str) -> str:
+    return named.in_language(language) if named else code
+
+
 def teach_codes(app: App, rulebook: Rulebook) -> None:
     """Give templates the filters `state`, `clock` and `desk`."""
 
@@ -78,6 +106,27 @@ def teach_codes(app: App, rulebook: Rulebook) -> None:
         kind = rulebook.units.kinds.get(code or "")
         return kind.in_language(asker_language()) if kind else gettext("Unit pemeriksa")
 
+    def name_lines(step: Step) -> list[str]:
+        names, language = rulebook.names, asker_language()
+        if "purpose" not in step.told:
+            return []
+        purpose, basis = (
+            names.purposes.get(step.told["purpose"]),
+            names.bases.get(step.told["basis"]),
+        )
+        until = step.told.get("until")
+        return [
+            gettext("Tujuan: %(purpose)s", purpose=_named(purpose, step.told["purpose"], language)),
+            gettext("Dasar: %(basis)s", basis=basis_words(basis, step.told["basis"], language)),
+            gettext(
+                "Yang meminta: %(desk)s. Yang menjaga: %(keeper)s.",
+                desk=desk_word(step.told["desk"]),
+                keeper=desk_word(step.told["keeper"]),
+            ),
+            *([_until(step.event or "", until)] if until else []),
+        ]
+
+    app.add_template_filter(name_lines, "name_lines")
     app.add_template_filter(event_word, "event")
     app.add_template_filter(state_word, "state")
     app.add_template_filter(clock_word, "clock")

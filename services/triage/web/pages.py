@@ -16,6 +16,7 @@ from services.triage.web.board.pages import board_pages
 from services.triage.web.board.report import report_pages
 from services.triage.web.case.envelopes import envelope_pages
 from services.triage.web.case.handover import handover_pages
+from services.triage.web.case.identity import identity_pages
 from services.triage.web.case.lateness import lateness_pages
 from services.triage.web.case.letters import letter_pages
 from services.triage.web.case.merging import merge_pages
@@ -27,6 +28,7 @@ from services.triage.web.case.rerouting import reroute_pages
 from services.triage.web.case.tasks import task_pages
 from services.triage.web.case.urgency import priority_pages
 from services.triage.web.case.withdrawals import withdrawal_pages
+from services.triage.web.keeper.pages import keeper_pages
 from services.triage.web.people.account import account_page, account_pages
 from services.triage.web.people.address import address_pages
 from services.triage.web.people.duty import duty_pages
@@ -68,6 +70,8 @@ def pages(house: House) -> Sequence[Blueprint]:
         note_pages(house),
         priority_pages(house),
         task_pages(house),
+        identity_pages(house),
+        keeper_pages(house),
         withdrawal_pages(house),
         envelope_pages(house),
         climbed_pages(house),

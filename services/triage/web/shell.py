@@ -31,6 +31,7 @@ def teach_shell(pages: Blueprint, house: House) -> None:
         return {
             "me": who,
             "my_unit": unit.name if unit else "",
+            "keeps_names": bool(unit and unit.keeps_names),
             "initials": "".join(part[0] for part in who.title.split()[:2]) if who else "",
             "states": words.states(),
             "priorities": words.PRIORITIES,

@@ -33,6 +33,7 @@ from shared.runtime.clock import FixedClock
 from shared.runtime.ids import new_id, random_id
 from shared.runtime.migrate import migrate
 from shared.service import House, create_app, open_house
+from tests.service.triage.kept import body_of
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # Monday 10.00 WIB
 DEPLOYMENT = "uji"
@@ -84,17 +85,16 @@ class Desk:
         self.hear(fact)
         return str(fact.subject)
 
-    def complaint(self, *, unit: str = UNIT, story: str = STORY, **facts: Any) -> Fact:
-        """The fact complaint.submitted, sealed as a client seals it."""
+    def complaint(self, *, unit: str = UNIT, name: str = "", **facts: Any) -> Fact:
+        """The fact complaint.submitted, sealed as a client seals it; `name` for the keeper."""
         case, box = random_id(), new_identity()
         self.boxes[case] = box
         with self.house.database.read() as connection:
             key = unit_key_at(connection, unit, 1)
         recipients = [key[0] if key else self.oversight, self.oversight, recipient_of(box)]
         envelope = sealing.seal_complaint(
-            case=case, unit=unit, epoch=1, recipients=recipients,
-            body={"story": story, "box": recipient_of(box)},
-            attachments=facts.pop("attachments", ()),
+            body=body_of(self, case, name, facts.pop("story", STORY), recipient_of(box)), case=case,
+            unit=unit, epoch=1, recipients=recipients, attachments=facts.pop("attachments", ()),
         )  # fmt: skip
         disclosed = {
             "service": "kependudukan", "region": "16.71", "office_kind": "dukcapil",

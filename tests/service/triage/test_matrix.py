@@ -58,8 +58,16 @@ CASE_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/kasus/<number>/amplop/<any(in,out):direction>/<int:seq>"): (303, 200, 403, 404, 404),
     ("GET", "/kasus/<number>/bukti/<sha256>"): (303, 404, 403, 404, 404),
     ("GET", "/jejak/<number>"): (303, 403, 403, 403, 403),
+    ("GET", "/kasus/<number>/identitas"): (303, 200, 403, 404, 404),
+    ("POST", "/kasus/<number>/identitas"): (303, 422, 403, 404, 404),
+    ("GET", "/kasus/<number>/identitas/naskah"): (303, 404, 403, 404, 404),
+    ("GET", "/nama/<number>"): (303, 404, 403, 404, 404),
+    ("POST", "/nama/<number>"): (303, 404, 403, 404, 404),
+    ("GET", "/nama/<number>/kunci"): (303, 404, 403, 404, 404),
+    ("GET", "/nama/<number>/naskah"): (303, 404, 403, 404, 404),
 }
 OTHER_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
+    ("GET", "/nama"): (303, 200, 403, 200, 200),
     ("GET", "/"): (303, 200, 200, 200, 200),
     ("GET", "/antrean.<any(csv,xlsx):extension>"): (303, 200, 200, 200, 200),
     ("GET", "/berkas"): (303, 200, 200, 200, 200),

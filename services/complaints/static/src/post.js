@@ -18,6 +18,7 @@ const ASKS_FOR_WORK = new Set(["proof_required", "proof_stale"]);
  * @property {boolean | null} is_solved
  * @property {number | null} stars
  * @property {{clock: string, due_on: string}[]} promised
+ * @property {{purpose: string, basis: string, desk: string, keeper: string, until: string | null} | null} name
  */
 /** @typedef {{seq: number, sha256: string}} Place */
 /**

@@ -22,6 +22,7 @@ function itemOf(step) {
   const name = step.event ? element("span", eventOf(step)) : element("b", sentence(`state_${step.state}`));
   item.append(name, " ", element("span", longDate(step.on), "kecil redup"));
   if (step.late) item.append(element("p", lateness(step.days_late), "cap telat"));
+  item.append(...nameLines(step));
   const promised = element("ul");
   for (const { clock, due_on: due } of step.promised) {
     const by = sentence("paling_lambat", { hari: longDate(due) });
@@ -29,6 +30,21 @@ function itemOf(step) {
   }
   if (step.promised.length > 0) item.append(promised);
   return item;
+}
+
+/** For what, by what and by whom the name was asked for. @param {Step} step @returns {HTMLElement[]} */
+function nameLines({ event, name }) {
+  if (!name) return [];
+  const lines = [
+    sentence("untuk", { tujuan: sentence(`tujuan_${name.purpose}`) || name.purpose }),
+    sentence("menurut", { dasar: sentence(`dasar_${name.basis}`) || name.basis }),
+    sentence("oleh_siapa", {
+      unit: sentence(`desk_${name.desk}`) || name.desk,
+      penjaga: sentence(`desk_${name.keeper}`) || name.keeper,
+    }),
+  ];
+  if (name.until) lines.push(sentence(`sampai_${event}`, { hari: longDate(name.until) }));
+  return lines.map((line) => element("p", line, "kecil"));
 }
 
 /** @param {Step} step */

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.complaints.actions.directory import UnitKeys
 from services.complaints.domain.deeds import deeds_of
-from services.complaints.domain.mailbox import Mailbox, Place, days_late
+from services.complaints.domain.mailbox import Mailbox, Place, Step, days_late
 
 
 def as_json(mailbox: Mailbox, keys: UnitKeys, today: date) -> dict[str, Any]:
@@ -52,7 +52,16 @@ def _step(mailbox: Mailbox, number: int, today: date) -> dict[str, Any]:
         "is_solved": step.told.get("is_solved"),
         "stars": step.told.get("stars"),
         "main_state": step.told.get("state"),
+        "name": _name(step),
     }
+
+
+def _name(step: Step) -> dict[str, Any] | None:
+    """For what, by what and whom the reporter's name was asked for."""
+    if "purpose" not in step.told:
+        return None
+    told = {name: step.told[name] for name in ("purpose", "basis", "desk", "keeper")}
+    return {**told, "until": step.told.get("until")}
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

@@ -53,6 +53,18 @@ class PromiseSchema(Schema):
     due_on = fields.Date(required=True)
 
 
+class NameSchema(Schema):
+    """That the reporter's name is asked for, or what became of it: codes of the rulebook's purposes
+    and bases, the kinds of the asking unit and of the keeper; `until` when the request is over, or
+    the opened name can no longer be read."""
+
+    purpose = fields.String(required=True)
+    basis = fields.String(required=True)
+    desk = fields.String(required=True)
+    keeper = fields.String(required=True)
+    until = fields.Date(required=True, allow_none=True)
+
+
 class StepSchema(Schema):
     """One step of the case; `event` where no state changed but the reporter or a supervisor did
     something. `days_late` null where nothing was missed; `main_state` what has become of the work
@@ -67,6 +79,7 @@ class StepSchema(Schema):
     is_solved = fields.Boolean(required=True, allow_none=True)
     stars = fields.Integer(required=True, allow_none=True)
     main_state = fields.String(required=True, allow_none=True)
+    name = fields.Nested(NameSchema, required=True, allow_none=True)
 
 
 class LetterSchema(Schema):

@@ -16,7 +16,7 @@ from services.complaints.web.mailbox.deeds import DEEDS, PAGES
 from services.complaints.web.mailbox.held import Held, seal_held
 from services.complaints.web.mailbox.letters import Opening
 from services.complaints.web.mailbox.words import BUTTONS, DONE, EVENTS, TITLES, late_words
-from services.complaints.web.words import CLOCKS, STATES
+from services.complaints.web.words import CLOCKS, STATES, basis_words
 from shared.crypto.receipt import ReceiptKeys
 from shared.crypto.tickets import open_ticket, seal_ticket
 from shared.service import House
@@ -29,7 +29,8 @@ _PURPOSE = "mailbox"
 
 def closed(house: House, problems: Sequence[Problem] = ()) -> str:
     """The code's form, and every word the script needs."""
-    kinds = house.rulebook.units.kinds.values()
+    kinds, names = house.rulebook.units.kinds.values(), house.rulebook.names
+    language = asker_language()
     return render_template(
         "complaints/mailbox.html",
         problems=problems,
@@ -43,7 +44,9 @@ def closed(house: House, problems: Sequence[Problem] = ()) -> str:
         deed_titles=TITLES,
         deed_buttons=BUTTONS,
         typed={},
-        desks=[(kind.code, kind.in_language(asker_language())) for kind in kinds],
+        desks=[(kind.code, kind.in_language(language)) for kind in kinds],
+        purposes=[(one.code, one.in_language(language)) for one in names.purposes.values()],
+        bases=[(code, basis_words(one, code, language)) for code, one in names.bases.items()],
     )
 
 

@@ -37,6 +37,10 @@ EVENTS: dict[str, Any] = {
     "exclusion_overridden": lazy_gettext(
         "Dua petugas memutuskan bahwa unit yang Anda minta dikecualikan kini menangani laporan ini"
     ),
+    "name_asked": lazy_gettext("Nama Anda diminta"),
+    "name_agreed": lazy_gettext("Nama Anda dibuka untuk petugas yang meminta"),
+    "name_refused": lazy_gettext("Nama Anda tidak dibuka: penjaga menolak permintaan itu"),
+    "name_expired": lazy_gettext("Nama Anda tidak dibuka: permintaan itu tidak dijawab"),
     "clock_recomputed": lazy_gettext("Kalender hari libur berubah, tanggalnya dihitung ulang"),
     "result_rated": lazy_gettext("Anda menilai hasilnya"),
     "result_objected": lazy_gettext("Anda mengajukan keberatan"),

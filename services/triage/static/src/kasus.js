@@ -116,7 +116,12 @@ function textOf(one) {
 /** What is said of the reporter's name. @param {string} wish @param {string | undefined} kept */
 function notesOn(wish, kept) {
   if (wish.includes(":")) return [element("p", sentence("nama_lama"), "kecil redup")];
-  return kept === undefined ? [] : [element("p", sentence("nama_terpisah"), "kecil")];
+  if (kept === undefined) return [];
+  const row = element("p", `${sentence("nama_terpisah")} `, "kecil");
+  const link = /** @type {HTMLAnchorElement} */ (element("a", sentence("minta_nama")));
+  link.href = `${location.pathname}/identitas`;
+  row.append(link);
+  return [row];
 }
 
 function lock() {

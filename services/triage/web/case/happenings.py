@@ -11,6 +11,7 @@ from services.triage.store.timeline import Happened
 from services.triage.web import words
 from services.triage.web.case.event import Event, Teller, unit_of
 from services.triage.web.case.handed_on import REROUTING
+from services.triage.web.case.name_events import NAME_TELLERS
 from shared.service import House
 from shared.web.words import long_date
 
@@ -203,4 +204,5 @@ _TELLERS: dict[str, Teller] = {
     "task.added": _tasked,
     "task.turned": _turned,
     "note.written": _noted,
+    **NAME_TELLERS,
 }

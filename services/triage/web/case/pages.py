@@ -24,7 +24,7 @@ from services.triage.store.escalations import look_up
 from services.triage.store.letters import Letter, letters_of
 from services.triage.store.merges import merged_into
 from services.triage.store.notes import notes_of
-from services.triage.store.people import READERS, Person, colleagues
+from services.triage.store.people import READERS, Person, colleagues, titles_of
 from services.triage.store.rejections import last_rejection
 from services.triage.store.reporting import Rating, last_withdrawal, ratings_of
 from services.triage.store.reroutes import last_override
@@ -135,7 +135,7 @@ def case_pages(house: House) -> Blueprint:
 def _view(house: House, connection: Connection, one: Case, now: datetime, who: Person) -> View:
     happened = _for(who, timeline_of(connection, one.id, TIMELINE))
     letters = letters_of(connection, one.id)
-    people = colleagues(connection, one.unit)
+    people, doers = colleagues(connection, one.unit), {each.by for each in happened if each.by}
     return View(
         case=one,
         title=title_of(house, one),
@@ -146,7 +146,7 @@ def _view(house: House, connection: Connection, one: Case, now: datetime, who: P
         letters=letters,
         evidence=evidence_of(connection, one.id),
         candidates=_in_order(one, candidates_of(connection, one.id)),
-        events=events(house, happened, letters, {who.name: who.title for who in people}),
+        events=events(house, happened, letters, titles_of(connection, doers)),
         readers=[
             each
             for each in people

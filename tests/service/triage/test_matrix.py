@@ -128,8 +128,6 @@ STAFF_ROUTES: dict[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/akun/kunci-sandi/<uuid:id>/lepas"): (303, 404, 404, 404, 404, 404),
     ("POST", "/akun/kunci-sandi/<uuid:id>/lepas"): (303, 404, 404, 404, 404, 404),
 }
-OFFICER = "nila"
-CASELESS = ("nila", "laras")
 OPEN_TO_OFFICERS = {("GET", "/"): 303, ("GET", "/masuk"): 200, ("POST", "/masuk"): 422,
                     ("GET", "/masuk/tantangan"): 200,
                     ("GET", "/aturan"): 200, ("GET", "/aturan/unit"): 200,
@@ -209,21 +207,6 @@ def test_pages_of_people_answer_each_role_as_stated(
     answers = tuple(_status(small_desk, role, method, path) for role in (*ROLES, "officer"))
 
     assert answers == STAFF_ROUTES[method, rule]
-
-
-@pytest.mark.parametrize("who", CASELESS)
-def test_who_looks_after_people_or_rules_enters_no_page_of_cases(
-    small_desk: Desk, who: str
-) -> None:
-    number = small_desk.number(small_desk.file())
-    browser = small_desk.client(who)
-    routes = {*CASE_ROUTES, *OTHER_ROUTES} - set(OPEN_TO_OFFICERS)
-
-    answers = {one: _ask(browser, one[0], _path(one[1], number)) for one in sorted(routes)}
-
-    assert answers == dict.fromkeys(sorted(routes), 403)
-    opened = {one: _ask(browser, *one) for one in OPEN_TO_OFFICERS}
-    assert opened == OPEN_TO_OFFICERS
 
 
 @pytest.mark.parametrize(("method", "rule"), [*CASE_ROUTES, *OTHER_ROUTES])

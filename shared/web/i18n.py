@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, has_app_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.datastructures import LanguageAccept
 
@@ -46,6 +46,17 @@ def choose(asked: str | None, kept: str | None, accepts: LanguageAccept) -> str:
     return LANGUAGES[0].code
 
 
+def spoken() -> str:
+    """The code of the language spoken now: the asker's, or the one of `force_locale`.
+
+    Asked hundreds of times a page, so what flask-babel has kept for the request is read at first.
+    """
+    here = g._get_current_object() if has_app_context() else None  # past the proxy, once
+    kept = getattr(here, "_flask_babel", None)
+    locale = getattr(kept, "babel_locale", None) or get_locale()
+    return locale.language if locale and locale.language in CODES else LANGUAGES[0].code
+
+
 def asker_language() -> str:
     """The language of the present request; the API knows only Accept-Language."""
     if request.path.startswith("/api/"):
@@ -59,6 +70,11 @@ def speak(app: Flask, catalogues: dict[str, Path]) -> None:
     domain = _Catalogues({"shared": SHARED_LOCALE, **catalogues})
     babel = _Babel(domain)
     babel.init_app(app, default_locale="id", locale_selector=asker_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: domain.get_translations().ugettext(text),
+        ngettext=lambda one, many, n: domain.get_translations().ungettext(one, many, n),
+        newstyle=True,
+    )
 
     @app.before_request
     def remember() -> None:
@@ -98,7 +114,7 @@ class _Catalogues(Domain):  # type: ignore[misc]
         self._loaded = {code: _load(code, folders) for code in CODES}
 
     def get_translations(self) -> NullTranslations:
-        return self._loaded.get(str(get_locale() or "id"), self._loaded["id"])
+        return self._loaded[spoken()]
 
 
 def _load(code: str, folders: dict[str, Path]) -> NullTranslations:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale
+
+from shared.web.i18n import spoken
 
 # Indonesia's three zones have names everybody uses (Keppres 41/1987).
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
@@ -30,8 +32,13 @@ def long_date(day: date | datetime, zone: str = "WIB") -> str:
     """`Rabu, 25 November 2026`; an instant is shown as its day in `zone`."""
     if isinstance(day, datetime):
         day = local(day, zone).date()
-    language = str(get_locale() or "id")
-    return format_date(day, "EEEE, d MMMM y", locale=language)
+    return date_words(day, "EEEE, d MMMM y", spoken())
+
+
+@lru_cache(4096)
+def date_words(day: date, pattern: str, language: str) -> str:
+    """A day by a CLDR pattern; a page shows the same few days again and again."""
+    return format_date(day, pattern, locale=language)
 
 
 def clock_time(at: datetime, zone: str = "WIB") -> str:
@@ -48,8 +55,7 @@ def size_words(size_bytes: int) -> str:
     """340123 → `340 KB`, 1234567 → `1,2 MB` (decimal units, one digit)."""
     if size_bytes < 1_000_000:
         return f"{max(1, round(size_bytes / 1000))} KB"
-    language = str(get_locale() or "id")
-    return format_decimal(size_bytes / 1e6, format="#,##0.#", locale=language) + " MB"
+    return format_decimal(size_bytes / 1e6, format="#,##0.#", locale=spoken()) + " MB"
 
 
 def teach_words(app: Flask) -> None:

@@ -46,12 +46,10 @@ def main(words: list[str]) -> int:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         if "clocks" in asked.only and "servers" in asked.mode:
             _say(f"clocks: {asked.cases} open")
-            (folder / "clocks").mkdir()
-            figures["clocks"] = clocks(folder / "clocks", asked.cases)
+            figures["clocks"] = clocks(_made(folder / "clocks"), asked.cases)
         if "desk" in asked.only and "servers" in asked.mode:
             _say(f"desk: {asked.cases} cases")
-            (folder / "desk").mkdir()
-            figures["desk"] = desk_pages(folder / "desk", asked.cases, asked.seconds)
+            figures["desk"] = desk_pages(_made(folder / "desk"), asked.cases, asked.seconds)
         for mode in asked.mode if set(asked.only) - {"clocks", "desk"} else ():
             figures[mode] = _measure(mode, folder / mode, asked)
     figures["machine"]["load_after"] = load()
@@ -59,6 +57,11 @@ def main(words: list[str]) -> int:
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=1) + "\n")
     return 1 if _errors(figures) else 0
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def _measure(mode: str, folder: Path, asked: argparse.Namespace) -> dict[str, Any]:

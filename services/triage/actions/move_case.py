@@ -10,6 +10,7 @@ from services.triage.actions.turn_clocks import place_of, turn_clocks
 from services.triage.domain.clocks import Step, working_days_between
 from services.triage.domain.guards import MoveFacts
 from services.triage.domain.lifecycle import move
+from services.triage.domain.states import STATES
 from services.triage.store.cases import Case, change_case
 from services.triage.store.letters import last_letter
 from services.triage.store.merges import followers_of
@@ -68,7 +69,8 @@ def shift(
     history = moves_of(tx.connection, one.id)
     entered_at = history[-1].at if history else one.opened_at
     changed = {"state": moved.to_state, "holder": holder, "changed_by": moved.by}
-    if not change_case(tx.connection, one, **changed):
+    ended_at = None if STATES[moved.to_state].is_open else moved.at
+    if not change_case(tx.connection, one, ended_at=ended_at, **changed):
         raise StaleCase("versi", who="–", state=one.state)
     add_move(tx.connection, one.id, moved)
     step = Step(

@@ -160,6 +160,8 @@ def _new_case(
         changed_by=None,
         opened_at=tx.at,
         due_at=NEVER,
+        service=facts.service,
+        region=facts.region,
     )
 
 

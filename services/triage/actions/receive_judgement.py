@@ -31,7 +31,7 @@ GRACE = timedelta(hours=2)
 def receive_rating(tx: Tx, rulebook: Rulebook, fact: Fact, rated: ResultRated) -> None:
     """Keep the rating; a case that waited for its reporter's word is closed. Raises NotYet."""
     one = _case(tx, fact)
-    row = Rating(one.id, rated.round, rated.is_solved, rated.stars, fact.at)
+    row = Rating(one.id, rated.round, rated.is_solved, rated.stars, fact.at, one.unit)
     if not add_rating(tx.connection, row):
         return
     if one.state == RESULT and rated.round == _results(tx, one):

@@ -104,6 +104,7 @@ def _started(rulebook: Rulebook, one: Case, turned: Turn, runs: Sequence[Clock])
             spent_seconds=start.spent_seconds,
             stage=start.stage,
             next_at=stage_at(place, start, start.stage, one.priority),
+            unit=one.unit,
         )
         for start in turned.start
     ]

@@ -2,101 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.triage.domain.periods import Span
-from services.triage.store.cases import may_see
+from services.triage.store.cases import may_count, may_see
 from services.triage.store.people import Person
 from services.triage.store.tables import case, clock, move, rating
-from services.triage.store.wanted import ENDED, Wanted, conditions, was_breached, was_met, within
+from services.triage.store.wanted import ENDED, was_breached, was_met, within
+
+Spans = Mapping[str, Span]
+Items = tuple[tuple[str, Span], ...]
 
 
-def arrivals(connection: Connection, who: Person, spans: Mapping[str, Span]) -> dict[str, int]:
-    """Span → cases that came in it."""
-    name = _span_of(case.c.opened_at, spans)
-    query = sa.select(name, sa.func.count()).where(may_see(who), *_whole(case.c.opened_at, spans))
-    return _by_name(connection, query.group_by(name))
+@dataclass(frozen=True)
+class Group:
+    """How many `cases` are in this state, of this age, and came in this week ("": before)."""
+
+    state: str
+    age: str
+    week: str
+    cases: int
 
 
-def endings(connection: Connection, who: Person, spans: Mapping[str, Span]) -> dict[str, int]:
-    """Span → cases that have ended and last came into such a state in it; only moves since the
-    first span are looked at, because the last one is never before."""
-    last = (
-        sa.select(sa.func.max(move.c.at).label("at"))
-        .join(case, case.c.id == move.c.case)
-        .where(may_see(who), case.c.state.in_(ENDED), move.c.to_state.in_(ENDED))
-        .where(*_whole(move.c.at, spans))
-        .group_by(move.c.case)
-        .subquery()
-    )
-    name = _span_of(last.c.at, spans)
-    return _by_name(connection, sa.select(name, sa.func.count()).group_by(name))
+def groups(connection: Connection, who: Person, ages: Spans, weeks: Spans) -> list[Group]:
+    """The cases this person may see that are open or came in one of the weeks, counted in one walk
+    over the queue's index."""
+    found = connection.execute(_grouped(who, tuple(ages.items()), tuple(weeks.items())))
+    return [Group(*row) for row in found]
 
 
-def _by_name(connection: Connection, query: sa.Select[str, int]) -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(query) if row[0]}
+@lru_cache(256)
+def _grouped(who: Person, ages: Items, weeks: Items) -> sa.Select[str, str, str, int]:
+    """Made once a day and person: building it takes longer than asking for it."""
+    age, week = _span_of(case.c.opened_at, ages, "age"), _span_of(case.c.opened_at, weeks, "week")
+    columns = (case.c.state, age, week)
+    since = min(since for _, (since, _) in weeks if since)
+    is_shown = sa.or_(case.c.state.not_in(ENDED), case.c.opened_at >= since)
+    query = sa.select(*columns, sa.func.count()).where(may_see(who), is_shown)
+    return query.group_by(*columns)
 
 
-def _span_of(moment: sa.ColumnElement[datetime], spans: Mapping[str, Span]) -> sa.Label[str]:
+def endings(connection: Connection, who: Person, spans: Spans) -> dict[str, int]:
+    """Span → cases that have ended and last came into such a state in it."""
+    found = connection.execute(_ended(who, tuple(spans.items())))
+    return {row[0]: row[1] for row in found if row[0]}
+
+
+@lru_cache(256)
+def _ended(who: Person, spans: Items) -> sa.Select[str, int]:
+    name = _span_of(case.c.ended_at, spans, "span")
+    since = min(since for _, (since, _) in spans if since)
+    query = sa.select(name, sa.func.count()).where(may_see(who), case.c.ended_at >= since)
+    return query.group_by(name)
+
+
+def _span_of(moment: sa.ColumnElement[datetime], spans: Items, label: str) -> sa.Label[str]:
     """The code of the span that the moment lies in, "" for none."""
     return sa.case(
-        *((sa.and_(sa.true(), *within(moment, span)), sa.literal(code))
-          for code, span in spans.items()),
+        *(
+            (sa.and_(sa.true(), *within(moment, span)), sa.literal(code))
+            for code, span in reversed(spans)  # what is asked for is mostly new
+        ),
         else_=sa.literal(""),
-    ).label("span")  # fmt: skip
-
-
-def _whole(
-    moment: sa.ColumnElement[datetime], spans: Mapping[str, Span]
-) -> Iterator[sa.ColumnElement[bool]]:
-    """Not before the first of the spans."""
-    since = [since for since, _ in spans.values()]
-    return within(moment, (None if None in since else min(s for s in since if s), None))
+    ).label(label)
 
 
 def promises_kept(connection: Connection, who: Person, during: Span) -> dict[str, tuple[int, int]]:
     """Clock → (kept, broken) in the span, of cases this person may see; as the queue's filter sees
     it: broken in any round is broken, and what still runs or stands still is in neither."""
-    met, breached = (sa.case((one(during), 1), else_=0) for one in (was_met, was_breached))
-    ended = (clock.c.stopped_at.is_not(None), *within(clock.c.stopped_at, during))
-    each = (
-        sa.select(clock.c.name, sa.func.max(met).label("met"), sa.func.max(breached).label("late"))
-        .join(case, case.c.id == clock.c.case)
-        .where(may_see(who), sa.or_(was_breached(during), sa.and_(*ended)))
-        .group_by(clock.c.case, clock.c.name)
-        .subquery()
+    seen = sa.select(clock.c.case, clock.c.name).where(may_count(who, clock))
+    late = seen.where(was_breached(during)).distinct()
+    met = sa.except_(seen.where(was_met(during)), late)
+    broken, kept = (_by_clock(connection, one) for one in (late, met))
+    return {name: (kept.get(name, 0), broken.get(name, 0)) for name in {*kept, *broken}}
+
+
+def _by_clock(connection: Connection, cases: sa.SelectBase) -> dict[str, int]:
+    """Clock → how many of these (case, clock)."""
+    each = cases.subquery()
+    query = sa.select(each.c.name, sa.func.count()).group_by(each.c.name)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def came_into(connection: Connection, who: Person, during: Span, *states: str) -> dict[str, int]:
+    """State → cases that came into it in the span."""
+    query = sa.select(move.c.to_state, sa.func.count(move.c.case.distinct())).where(
+        may_count(who, move), move.c.to_state.in_(states), *within(move.c.at, during)
     )
-    kept = sa.func.count().filter(each.c.late == 0, each.c.met == 1)
-    late = sa.func.count().filter(each.c.late == 1)
-    found = connection.execute(sa.select(each.c.name, kept, late).group_by(each.c.name))
-    return {name: (on_time, missed) for name, on_time, missed in found}
+    found = connection.execute(query.group_by(move.c.to_state))
+    return dict.fromkeys(states, 0) | {row[0]: row[1] for row in found}
 
 
-def stars_given(connection: Connection, who: Person, during: Span) -> float | None:
-    """The mean of the stars reporters gave in the span, 1 to 5; None where none did."""
-    query = (
-        sa.select(sa.func.avg(rating.c.stars))
-        .join(case, case.c.id == rating.c.case)
-        .where(may_see(who), rating.c.stars > 0, *within(rating.c.at, during))
-    )
-    mean = connection.execute(query).scalar()
-    return None if mean is None else float(mean)
-
-
-def by_stage(
-    connection: Connection, who: Person, ages: Mapping[str, Span]
-) -> dict[tuple[str, str], int]:
-    """(state, age) → open cases; a cell without any is not there."""
-    named = _span_of(case.c.opened_at, ages)
-    query = sa.select(case.c.state, named, sa.func.count()).where(
-        *conditions(who, Wanted(is_open=True))
-    )
-    found = connection.execute(query.group_by(case.c.state, named))
-    return {(state, age): number for state, age, number in found}
+def stars_given(connection: Connection, who: Person, during: Span) -> tuple[int, float | None]:
+    """The cases reporters gave stars to in the span, and the mean of the stars, 1 to 5; None where
+    none did."""
+    given = [rating.c.stars > 0, *within(rating.c.at, during)]
+    query = sa.select(sa.func.count(rating.c.case.distinct()), sa.func.avg(rating.c.stars))
+    cases, mean = connection.execute(query.where(may_count(who, rating), *given)).one()
+    return cases, None if mean is None else float(mean)
 
 
 Last = tuple[datetime, str | None]

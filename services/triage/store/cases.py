@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from services.triage.store.people import AUDITOR, CASELESS, Person
-from services.triage.store.tables import case, case_candidate, case_number, evidence, person_tie
+from services.triage.store.tables import (
+    case,
+    case_candidate,
+    case_number,
+    clock,
+    evidence,
+    move,
+    person_tie,
+    rating,
+)
 from shared.runtime.database import insert_once
 
 _FILES_A_LETTER = 100  # more than any letter may bring: a place tells the letter and the file
@@ -46,6 +56,9 @@ class Case:
     changed_by: str | None
     opened_at: datetime
     due_at: datetime
+    service: str
+    region: str
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,27 +83,36 @@ def as_case(row: Row[Any]) -> Case:
     return Case(**row._mapping)
 
 
+@lru_cache(1024)
 def may_see(who: Person) -> sa.ColumnElement[bool]:
     """Which cases exist for this person: those of their unit (for an auditor, of every unit),
     minus every conflict."""
     return is_clear(who) if who.role == AUDITOR else sa.and_(case.c.unit == who.unit, is_clear(who))
 
 
-def is_clear(who: Person) -> sa.ColumnElement[bool]:
-    """Which cases this person is in no conflict with.
+@lru_cache(1024)
+def may_count(who: Person, of: sa.Table) -> sa.ColumnElement[bool]:
+    """The same for the rows of `clock`, `move` or `rating`, which know their case's unit: the case
+    itself need not be read."""
+    clear = is_clear(who, of.c.case)
+    return clear if who.role == AUDITOR else sa.and_(of.c.unit == who.unit, clear)
+
+
+def is_clear(who: Person, id: sa.ColumnElement[str] = case.c.id) -> sa.ColumnElement[bool]:
+    """Which cases (of this `id`) this person is in no conflict with.
 
     A case is out of sight when their own unit, or one they are tied to, was excluded from it.
     For who only looks after people, keys and rules there is no case.
     """
     if who.role in CASELESS:
         return sa.false()
-    hidden = sa.and_(case_candidate.c.case == case.c.id, case_candidate.c.excluded)
-    own = sa.exists().where(hidden, case_candidate.c.unit == who.unit)
-    tied = sa.exists().where(
-        hidden, case_candidate.c.unit == person_tie.c.unit, person_tie.c.person == who.name
+    # A list of units, not "or": what is hidden from each is a walk over ix_case_candidate_hidden.
+    tied = sa.select(person_tie.c.unit).where(person_tie.c.person == who.name)
+    units = sa.union_all(sa.select(sa.literal(who.unit)), tied)
+    hidden = sa.exists().where(
+        case_candidate.c.case == id, case_candidate.c.excluded, case_candidate.c.unit.in_(units)
     )
-    # Two questions, not one with "or": each is a walk over ix_case_candidate_hidden.
-    return sa.and_(sa.not_(own.correlate(case)), sa.not_(tied.correlate(case)))
+    return sa.not_(hidden.correlate(id.table))
 
 
 def is_number(text: str) -> bool:
@@ -125,13 +147,22 @@ def add_case(connection: Connection, values: Case) -> None:
 
 
 def change_case(connection: Connection, of: Case, **values: Any) -> bool:
-    """Change a case if it still has the version that was read; True when changed."""
+    """Change a case if it still has the version that was read; True when changed.
+
+    A new unit goes to the rows that are counted by it as well: nothing else changes a case's unit.
+    """
     query = (
         case.update()
         .where(case.c.id == of.id, case.c.version == of.version)
         .values(version=of.version + 1, **values)
     )
-    return bool(connection.execute(query).rowcount)
+    if not connection.execute(query).rowcount:
+        return False
+    if values.get("unit", of.unit) != of.unit:
+        for table in (clock, move, rating):
+            there = table.update().where(table.c.case == of.id)
+            connection.execute(there.values(unit=values["unit"]))
+    return True
 
 
 def set_due(connection: Connection, id: str, due_at: datetime) -> None:

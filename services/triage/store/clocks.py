@@ -27,6 +27,7 @@ class Clock:
     spent_seconds: int
     stage: int
     next_at: datetime | None
+    unit: str
 
     @property
     def is_running(self) -> bool:

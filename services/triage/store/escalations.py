@@ -55,9 +55,12 @@ def look_up(connection: Connection, who: Person, number: str) -> Case | None:
     """The case of this number, if this person may work it or it climbed to them: to look at."""
     if not is_number(number):
         return None
+    own = find_case(connection, who, number)
+    if own is not None or who.role != SUPERVISOR:
+        return own
     query = sa.select(case).where(case.c.number == number, climbed_to(who))
     row = connection.execute(query).first()
-    return find_case(connection, who, number) if row is None else as_case(row)
+    return None if row is None else as_case(row)
 
 
 def climbed(connection: Connection, who: Person, most: int) -> list[tuple[Case, str, datetime]]:
@@ -79,8 +82,15 @@ def climbed(connection: Connection, who: Person, most: int) -> list[tuple[Case, 
 def clear_people(connection: Connection, id: str, unit: str, roles: tuple[str, ...]) -> list[str]:
     """The names of those in `unit` with one of these roles who are in no conflict with the case."""
     people = colleagues(connection, unit)
+    return [one.name for one in clear_of(connection, id, unit, people, roles)]
+
+
+def clear_of(
+    connection: Connection, id: str, unit: str, people: list[Person], roles: tuple[str, ...]
+) -> list[Person]:
+    """Those of a unit's `people` with one of these roles who are in no conflict with the case."""
     out = _in_conflict(connection, id, unit, people)
-    return [one.name for one in people if one.role in roles and one.name not in out]
+    return [one for one in people if one.role in roles and one.name not in out]
 
 
 def is_whole_unit_clear(connection: Connection, id: str, unit: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.triage.store.tables import move
+from services.triage.store.tables import case, move
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def add_move(connection: Connection, id: str, moved: Moved) -> None:
     query = sa.select(sa.func.count()).select_from(move).where(move.c.case == id)
     row = {"case": id, "seq": connection.execute(query).scalar_one(), "by": moved.by}
     row |= {"from_state": moved.from_state, "to_state": moved.to_state, "at": moved.at}
+    row["unit"] = sa.select(case.c.unit).where(case.c.id == id).scalar_subquery()
     row |= {"outcome": moved.outcome, "actions": list(moved.actions), "reason": moved.reason}
     connection.execute(move.insert().values(row))
 

@@ -14,6 +14,7 @@ from services.triage.store.tables import case
 from services.triage.store.wanted import Wanted, conditions, narrowed
 
 Seen = tuple[datetime, str]
+_ORDER = (case.c.due_at, case.c.id)
 
 
 def queue(
@@ -21,13 +22,12 @@ def queue(
 ) -> list[Case]:
     """At most `most` cases this person may see, nearest deadline first; those that follow the row
     (due time, id) already seen (keyset paging)."""
-    query = sa.select(case).where(*conditions(who, wanted))
+    query = sa.select(case.c.id).where(*conditions(who, wanted))
     if after is not None:
         due_at, id = after
         later = sa.and_(case.c.due_at == due_at, case.c.id > id)
-        query = query.where(sa.or_(case.c.due_at > due_at, later))
-    rows = connection.execute(query.order_by(case.c.due_at, case.c.id).limit(most))
-    return [as_case(row) for row in rows]
+        query = query.where(case.c.due_at >= due_at, sa.or_(case.c.due_at > due_at, later))
+    return _rows(connection, query.order_by(*_ORDER).limit(most))
 
 
 def queue_before(
@@ -36,10 +36,16 @@ def queue_before(
     """The at most `most` cases that stand right before the row (due time, id), in queue's order."""
     due_at, id = before
     earlier = sa.and_(case.c.due_at == due_at, case.c.id < id)
-    query = sa.select(case).where(*conditions(who, wanted))
-    query = query.where(sa.or_(case.c.due_at < due_at, earlier))
-    rows = connection.execute(query.order_by(case.c.due_at.desc(), case.c.id.desc()).limit(most))
-    return [as_case(row) for row in rows][::-1]
+    query = sa.select(case.c.id).where(*conditions(who, wanted))
+    query = query.where(case.c.due_at <= due_at, sa.or_(case.c.due_at < due_at, earlier))
+    return _rows(connection, query.order_by(*(key.desc() for key in _ORDER)).limit(most))
+
+
+def _rows(connection: Connection, ids: sa.Select[tuple[str]]) -> list[Case]:
+    """The cases of these ids in queue's order: which they are is found without reading a row."""
+    found = ids.subquery()
+    query = sa.select(case).join(found, found.c.id == case.c.id).order_by(*_ORDER)
+    return [as_case(row) for row in connection.execute(query)]
 
 
 def count_queue(connection: Connection, who: Person, wanted: Wanted) -> int:
@@ -56,6 +62,9 @@ def counts(connection: Connection, who: Person, asked: Mapping[str, Wanted]) -> 
         for place, name in enumerate(plain)
     ]
     query = sa.select(*columns).select_from(case).where(may_see(who))
+    until = [asked[name].due[1] for name in plain]
+    if plain and None not in until:  # then the walk need not go further
+        query = query.where(case.c.due_at < max(at for at in until if at))
     found = dict(zip(plain, connection.execute(query).one(), strict=True)) if plain else {}
     rest = [name for name in asked if name not in found]
     return found | {name: count_queue(connection, who, asked[name]) for name in rest}

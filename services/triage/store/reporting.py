@@ -11,8 +11,32 @@ from sqlalchemy.engine import Connection
 from services.triage.domain.states import STATES
 from services.triage.store.cases import Case, as_case, may_see
 from services.triage.store.people import Person
-from services.triage.store.tables import case, objection, rating, withdrawal
-from shared.runtime.database import insert_once
+from services.triage.store.tables import case, case_key, metadata, rating
+from shared.runtime.database import UtcDateTime, insert_once
+
+# A reporter's wish to withdraw, the `round`th; `ended` is nothing while it waits, else
+# "taken_back", "confirmed" or "refused". `pressed` is the reporter's answer: yes, no, unsaid.
+withdrawal = sa.Table(
+    "withdrawal",
+    metadata,
+    case_key(),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("pressed", sa.String(8), nullable=False),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+    sa.Column("ended", sa.String(16)),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("by", sa.String(36)),
+    sa.Column("reason", sa.Text),
+)
+
+objection = sa.Table(
+    "objection",
+    metadata,
+    case_key(),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
 
 MERGED = "merged"
 OPEN = [state.code for state in STATES.values() if state.is_open]
@@ -41,6 +65,7 @@ class Rating:
     is_solved: bool
     stars: int
     at: datetime
+    unit: str
 
 
 def add_withdrawal(connection: Connection, one: Withdrawal) -> bool:

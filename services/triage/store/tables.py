@@ -11,13 +11,17 @@ metadata = new_metadata()
 road = road_tables(metadata)
 
 
-def _case_key() -> sa.Column[str]:
+def case_key() -> sa.Column[str]:
+    """The column of a case's own rows."""
     return sa.Column("case", sa.String(36), sa.ForeignKey("case.id"), primary_key=True)
 
 
 # `version` counts every change people make (the stale-page guard); `due_at` is the nearest running
 # clock, kept here so that the queue is one index walk. `sealed_unit` is the unit the envelope was
-# sealed to: it differs from `unit` only when the rule refused the sender's choice.
+# sealed to: it differs from `unit` only when the rule refused the sender's choice. `service` and
+# `region` are those of `disclosed`; `ended_at` is when it last ended, nothing while it is open.
+# What the queue filters and counts by stands in its index, so that no row is read for it.
+SEARCHED = ["state", "holder", "priority", "opened_at", "service", "region", "number"]
 case = sa.Table(
     "case",
     metadata,
@@ -45,21 +49,26 @@ case = sa.Table(
     sa.Column("changed_by", sa.String(36)),
     sa.Column("opened_at", UtcDateTime, nullable=False),
     sa.Column("due_at", UtcDateTime, nullable=False),
+    sa.Column("service", sa.String(40), nullable=False),
+    sa.Column("region", sa.String(20), nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Index("ix_case_queue", "unit", "due_at", "id", postgresql_include=SEARCHED),
+    sa.Index("ix_case_service", "unit", "service", "opened_at"),
     sa.Index(
-        "ix_case_queue",
+        "ix_case_ended",
         "unit",
-        "due_at",
+        "ended_at",
         "id",
-        postgresql_include=["state", "holder", "priority", "opened_at"],  # counted without a row
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
     ),
-    sa.Index("ix_case_opened", "unit", "opened_at"),
     sa.Index("ix_case_cluster", "cluster", "opened_at"),
 )
 
 case_candidate = sa.Table(
     "case_candidate",
     metadata,
-    _case_key(),
+    case_key(),
     sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("unit", sa.String(80), nullable=False),
     sa.Column("excluded", sa.Boolean, nullable=False),
@@ -76,11 +85,12 @@ case_candidate = sa.Table(
 
 # `stage` is what happens next (domain/stages.py) and `next_at` when: nothing once it is stopped, so
 # that what is due is one walk over a small index. `limit` and `spent_seconds` say how `due_at` came
-# about: what the rule allowed at first, and what the rounds before a pause used of it.
+# about: what the rule allowed at first, and what the rounds before a pause used of it. `unit` is
+# always the case's (change_case), so that a board reads only what is its own (ADR 28).
 clock = sa.Table(
     "clock",
     metadata,
-    _case_key(),
+    case_key(),
     sa.Column("name", sa.String(24), primary_key=True),
     sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("started_at", UtcDateTime, nullable=False),
@@ -91,6 +101,23 @@ clock = sa.Table(
     sa.Column("spent_seconds", sa.Integer, nullable=False),
     sa.Column("stage", sa.Integer, nullable=False),
     sa.Column("next_at", UtcDateTime),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Index(
+        "ix_clock_stopped",
+        "unit",
+        "stopped_at",
+        sqlite_where=sa.text("stopped_at IS NOT NULL"),
+        postgresql_where=sa.text("stopped_at IS NOT NULL"),
+        postgresql_include=["case", "name", "breached_at"],
+    ),
+    sa.Index(
+        "ix_clock_breached",
+        "unit",
+        "breached_at",
+        sqlite_where=sa.text("breached_at IS NOT NULL"),
+        postgresql_where=sa.text("breached_at IS NOT NULL"),
+        postgresql_include=["case", "name"],
+    ),
     sa.Index(
         "ix_clock_next",
         "next_at",
@@ -105,11 +132,12 @@ clock = sa.Table(
     ),
 )
 
-# Every change of state; `by` is nobody when the reporter's letter or a clock moved the case.
+# Every change of state; `by` is nobody when the reporter's letter or a clock moved the case, `unit`
+# the one the case is with now.
 move = sa.Table(
     "move",
     metadata,
-    _case_key(),
+    case_key(),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("from_state", sa.String(24), nullable=False),
     sa.Column("to_state", sa.String(24), nullable=False),
@@ -118,13 +146,15 @@ move = sa.Table(
     sa.Column("outcome", sa.String(32), nullable=False),
     sa.Column("actions", JsonText, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Index("ix_move_unit", "unit", "to_state", "at", "case"),
 )
 
 # Sealed letters both ways; the complaint itself is letter 0 of direction "in".
 letter = sa.Table(
     "letter",
     metadata,
-    _case_key(),
+    case_key(),
     sa.Column("direction", sa.String(3), primary_key=True),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("sha256", sa.String(64), nullable=False),
@@ -133,54 +163,24 @@ letter = sa.Table(
     sa.Column("by", sa.String(36)),
 )
 
-# A reporter's wish to withdraw, the `round`th; `ended` is nothing while it waits, else
-# "taken_back", "confirmed" or "refused". `pressed` is the reporter's answer: yes, no, unsaid.
-withdrawal = sa.Table(
-    "withdrawal",
-    metadata,
-    _case_key(),
-    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("pressed", sa.String(8), nullable=False),
-    sa.Column("asked_at", UtcDateTime, nullable=False),
-    sa.Column("ended", sa.String(16)),
-    sa.Column("ended_at", UtcDateTime),
-    sa.Column("by", sa.String(36)),
-    sa.Column("reason", sa.Text),
-)
-
-# What the reporter says of the `round`th result: whether it is solved, and why it is not right.
+# What the reporter says of the `round`th result: whether it is solved, and why it is not right;
+# `unit` the one the case is with now.
 rating = sa.Table(
     "rating",
     metadata,
-    _case_key(),
+    case_key(),
     sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("is_solved", sa.Boolean, nullable=False),
     sa.Column("stars", sa.Integer, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
-)
-
-objection = sa.Table(
-    "objection",
-    metadata,
-    _case_key(),
-    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("seq", sa.Integer, nullable=False),
-    sa.Column("at", UtcDateTime, nullable=False),
-)
-
-# Five or more near-identical reports within an hour; `wave` is the id of the first of them.
-wave_case = sa.Table(
-    "wave_case",
-    metadata,
-    _case_key(),
-    sa.Column("wave", sa.String(36), nullable=False),
-    sa.Index("ix_wave_case_wave", "wave"),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Index("ix_rating_unit", "unit", "at"),
 )
 
 evidence = sa.Table(
     "evidence",
     metadata,
-    _case_key(),
+    case_key(),
     sa.Column("sha256", sa.String(64), primary_key=True),
     sa.Column("place", sa.Integer, nullable=False),
     sa.Column("size", sa.Integer, nullable=False),

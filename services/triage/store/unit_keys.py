@@ -44,7 +44,8 @@ def members_digest(recipients: Iterable[str]) -> str:
 
 def standing_of(connection: Connection, unit: str) -> KeyStanding:
     """The newest epoch of this unit and who should hold it."""
-    query = sa.select(unit_key).where(unit_key.c.unit == unit).order_by(unit_key.c.epoch.desc())
+    columns = (unit_key.c.epoch, unit_key.c.published_at, unit_key.c.members)
+    query = sa.select(*columns).where(unit_key.c.unit == unit).order_by(unit_key.c.epoch.desc())
     row = connection.execute(query.limit(1)).first()
     holders = members_digest(readers_of(connection, unit))
     if row is None:

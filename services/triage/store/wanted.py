@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from services.triage.store.people import Person
 from services.triage.store.tables import case, clock, move, rating
 
 FREE: Span = (None, None)
+NUMERIC = re.compile("[KTG0-9-]+", re.ASCII)  # what a case's number is made of
 ENDED = ("closed", "rejected", "merged")
 KEPT, BROKEN = "tepat", "terlambat"
 RATED = "rated"
@@ -95,31 +97,28 @@ def _of_people(who: Person, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _named(words: Words) -> Iterator[sa.ColumnElement[bool]]:
-    """The number holds the text, or the disclosed service or region is one it means."""
-    disclosed = sa.type_coerce(case.c.disclosed, sa.Text)
-    yield case.c.number.contains(words.text.upper(), autoescape=True)
-    for code in words.services:
-        yield disclosed.contains(f'"service":"{code}"', autoescape=True)
+    """The number holds the text, or the service or region is one it means."""
+    text = words.text.upper()
+    yield case.c.number.contains(text, autoescape=True) if NUMERIC.fullmatch(text) else sa.false()
+    if words.services:
+        yield case.c.service.in_(words.services)
     for code in words.regions:
-        yield disclosed.contains(f'"region":"{code}', autoescape=True)
+        yield case.c.region.startswith(code, autoescape=True)
 
 
 def _of_history(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.ended != FREE:
-        last = sa.select(sa.func.max(move.c.at)).where(
-            move.c.case == case.c.id, move.c.to_state.in_(ENDED)
-        )
-        yield case.c.state.in_(ENDED)
-        yield from within(last.scalar_subquery(), wanted.ended)
+        yield case.c.ended_at.is_not(None)
+        yield from within(case.c.ended_at, wanted.ended)
     if wanted.promise is not None:
         names, result = wanted.promise
         kept = is_kept if wanted.during == FREE else lambda names: _kept_in(names, wanted.during)
         yield is_broken(names, wanted.during) if result == BROKEN else kept(names)
     if wanted.step == RATED:
-        given = [rating.c.case == case.c.id, rating.c.stars > 0]
+        given = [*_of_this(rating), rating.c.stars > 0]
         yield sa.exists().where(*given, *within(rating.c.at, wanted.during))
     elif wanted.step is not None:
-        came = [move.c.case == case.c.id, move.c.to_state == wanted.step]
+        came = [*_of_this(move), move.c.to_state == wanted.step]
         yield sa.exists().where(*came, *within(move.c.at, wanted.during))
 
 
@@ -149,6 +148,8 @@ def was_met(during: Span) -> sa.ColumnElement[bool]:
     reporter has not ended."""
     paused = sa.exists().where(
         move.c.case == clock.c.case,
+        move.c.unit == clock.c.unit,
+        *within(move.c.at, during),
         move.c.at == clock.c.stopped_at,
         move.c.to_state == "waiting_reporter",
     )
@@ -166,4 +167,9 @@ def within(moment: sa.ColumnElement[datetime], span: Span) -> Iterator[sa.Column
 
 
 def _some_round(names: Names, condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return sa.exists().where(clock.c.case == case.c.id, clock.c.name.in_(names), condition)
+    return sa.exists().where(*_of_this(clock), clock.c.name.in_(names), condition)
+
+
+def _of_this(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+    """A row of the case; that it has the case's unit as well lets an index begin with it."""
+    return table.c.case == case.c.id, table.c.unit == case.c.unit

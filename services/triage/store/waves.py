@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +13,17 @@ from sqlalchemy.engine import Connection
 from services.triage.domain.waves import LEAST
 from services.triage.store.cases import may_see
 from services.triage.store.people import Person
-from services.triage.store.tables import case, case_candidate, wave_case
+from services.triage.store.tables import case, case_candidate, case_key, metadata
 from shared.runtime.database import insert_once
+
+# Five or more near-identical reports within an hour; `wave` is the id of the first of them.
+wave_case = sa.Table(
+    "wave_case",
+    metadata,
+    case_key(),
+    sa.Column("wave", sa.String(36), nullable=False),
+    sa.Index("ix_wave_case_wave", "wave"),
+)
 
 MOST = 300
 _CASES = case.join(wave_case, wave_case.c.case == case.c.id)
@@ -83,6 +93,7 @@ def wave_size(connection: Connection, who: Person, id: str) -> int:
     return size if size >= LEAST else 0
 
 
+@lru_cache(1024)
 def _seen(who: Person) -> sa.Select[tuple[str]]:
     query = sa.select(wave_case.c.wave).select_from(_CASES).where(may_see(who))
     return query.group_by(wave_case.c.wave).having(sa.func.count() >= LEAST)

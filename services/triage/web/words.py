@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_interval
-from flask_babel import get_locale, gettext, lazy_gettext
+from babel.dates import format_interval
+from flask_babel import gettext, lazy_gettext
 
 from services.triage.domain.states import OUTCOMES, STATES
 from shared.rulebook import Rulebook
-from shared.web.words import local
+from shared.web.i18n import spoken
+from shared.web.words import date_words, local
 
 _ = lazy_gettext
+
+_STATES = {
+    is_english: {code: one.name_en if is_english else one.name for code, one in STATES.items()}
+    for is_english in (False, True)
+}
 
 ROLES: dict[str, Any] = {
     "investigator": _("Penyidik"),
@@ -130,13 +137,12 @@ def word(table: dict[str, Any], code: str) -> str:
 
 def language() -> str:
     """The language the asker reads, for the names that data brings along."""
-    return str(get_locale() or "id")
+    return spoken()
 
 
 def states() -> dict[str, str]:
     """Every state's name in the asker's language."""
-    is_english = language() == "en"
-    return {code: one.name_en if is_english else one.name for code, one in STATES.items()}
+    return _STATES[language() == "en"]
 
 
 def outcomes() -> dict[str, str]:
@@ -176,15 +182,20 @@ def urgency_mark(due_at: datetime, now: datetime) -> str:
 def short_time(at: datetime, zone: str) -> str:
     """`21 Nov 2026, 22.00 WIB`."""
     there = local(at, zone)
-    day = format_date(there.date(), "d MMM y", locale=language())
+    day = date_words(there.date(), "d MMM y", language())
     return f"{day}, {there:%H.%M} {zone}"
 
 
 def month_name(code: str) -> str:
     """`November 2026` of `2026-11`."""
-    return format_date(date.fromisoformat(f"{code}-01"), "LLLL y", locale=language())
+    return date_words(date.fromisoformat(f"{code}-01"), "LLLL y", language())
 
 
 def short_span(first: date, last: date) -> str:
     """`16–22 Nov 2026`."""
-    return format_interval(first, last, "yMMMd", locale=language())
+    return _span_words(first, last, language())
+
+
+@lru_cache(1024)
+def _span_words(first: date, last: date, language: str) -> str:
+    return format_interval(first, last, "yMMMd", locale=language)

@@ -94,11 +94,10 @@ def month_of(
         RATED: {"langkah": RATED, "bulan": code},
         "urgent": {"prioritas": "P1", "janji": filters.EVERY, "hasil": BROKEN, "bulan": code},
     }
-    found = queue.counts(
-        connection,
-        who,
-        {name: filters.read(one, house.rulebook, now, zone) for name, one in asked.items()},
-    )
+    found = store.came_into(connection, who, during, "closed", "reopened")
+    found[RATED], stars = store.stars_given(connection, who, during)
+    urgent = filters.read(asked["urgent"], house.rulebook, now, zone)
+    found["urgent"] = queue.count_queue(connection, who, urgent)
     figures = {name: Figure("", found[name], filters.address(one)) for name, one in asked.items()}
     kept = sum(one.kept.number for one in promises)
     broken = sum(one.broken.number for one in promises)
@@ -116,7 +115,7 @@ def month_of(
         reopen_share=percent(found["reopened"], found["closed"]),
         urgent=figures["urgent"],
         rated=figures[RATED],
-        stars=store.stars_given(connection, who, during),
+        stars=stars,
         grade=graded,
         why=[words.word(WHY, one) for one in graded.why] if graded else [],
         rule=rule,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -14,6 +14,7 @@ from services.triage.domain import periods
 from services.triage.domain.states import STATES
 from services.triage.store import board as store
 from services.triage.store import queue
+from services.triage.store.cases import Case
 from services.triage.store.people import Person, titles_of
 from services.triage.store.recounts import Recount, newest_recount
 from services.triage.store.wanted import Wanted
@@ -29,6 +30,7 @@ from shared.service import House
 from shared.web.audience import audience
 
 ROWS = 15
+WAITING = "waiting_reporter"
 
 
 @dataclass(frozen=True)
@@ -51,22 +53,25 @@ def board_pages(house: House) -> Blueprint:
         zone = zone_of(house, who.unit)
         months = periods.last_months(now, zone)
         code = month_asked(months)
+        weeks = {periods.week_code(day): day for day in periods.last_mondays(now, zone)}
         with house.database.read() as connection:
+            known = _known(connection, who, weeks, now, zone)
+            late, due = _pressing(house, connection, who, now, zone)
             return render_template(
                 "triage/papan.html",
                 unit=house.rulebook.units.unit(who.unit),
                 at=now,
                 zone=zone,
-                figures=_figures(house, connection, who, now, zone),
-                late=_late(house, connection, who, now, zone),
+                figures=_figures(house, connection, who, known, now, zone),
+                late=late,
                 month=month_of(house, connection, who, code, now, zone),
                 how_counted=how_counted(),
                 report=filters.address({"bulan": code}, "/papan/laporan.pdf"),
                 months=[(one, words.month_name(one)) for one in months],
-                due=_due(house, connection, who, now, zone),
-                stages=_stages(connection, who, now, zone),
+                due=due,
+                stages=_stages(known),
                 ages=filters.ages(),
-                weeks=_weeks(connection, who, now, zone),
+                weeks=_weeks(known, store.endings(connection, who, _spans(weeks, zone)), weeks),
                 recount=_recount(connection, now),
             )
 
@@ -81,73 +86,73 @@ def _recount(connection: Connection, now: datetime) -> Recount | None:
     return None if is_first or is_past else found
 
 
+def _known(
+    connection: Connection, who: Person, weeks: dict[str, date], now: datetime, zone: str
+) -> list[store.Group]:
+    ages = {code: periods.age_span(code, now, zone) for code in periods.AGES}
+    return store.groups(connection, who, ages, _spans(weeks, zone))
+
+
+def _spans(weeks: dict[str, date], zone: str) -> dict[str, periods.Span]:
+    return {code: periods.week_of(monday, zone) for code, monday in weeks.items()}
+
+
 def _figures(
-    house: House, connection: Connection, who: Person, now: datetime, zone: str
-) -> list[Figure]:
-    names = filters.deadlines()
-    asked = {code: {"tenggat": code} for code in names}
-    asked["waiting"] = {"status": "waiting_reporter"}
-    names["waiting"] = words.states()["waiting_reporter"]
-    found = queue.counts(connection, who, _read(house, asked, now, zone))
-    return [Figure(names[code], found[code], filters.address(asked[code])) for code in asked]
-
-
-def _late(
-    house: House, connection: Connection, who: Person, now: datetime, zone: str
-) -> list[dict[str, Any]]:
-    """The cases that are late for longest."""
-    return _pressing(house, connection, who, {"tenggat": periods.LATE}, now, zone)
-
-
-def _due(
-    house: House, connection: Connection, who: Person, now: datetime, zone: str
-) -> list[dict[str, Any]]:
-    """The cases that are due next: today, then in the three days after it."""
-    rows = _pressing(house, connection, who, {"tenggat": periods.TODAY}, now, zone)
-    if len(rows) < ROWS:
-        rows += _pressing(house, connection, who, {"tenggat": periods.SOON}, now, zone)
-    return rows[:ROWS]
-
-
-def _pressing(
     house: House,
     connection: Connection,
     who: Person,
-    asked: dict[str, str],
+    known: list[store.Group],
     now: datetime,
     zone: str,
-) -> list[dict[str, Any]]:
-    """Cases nearest to their deadline, with who holds them, when they last moved and by whom, and
-    what this person can do about them."""
-    wanted = filters.read(asked, house.rulebook, now, zone)
-    found = queue.queue(connection, who, wanted, ROWS)
-    moved = store.last_moves(connection, [one.id for one in found])
-    names = {one.holder for one in found} | {by for _, by in moved.values()}
+) -> list[Figure]:
+    names = filters.deadlines()
+    asked = {code: {"tenggat": code} for code in names}
+    found = queue.counts(connection, who, _read(house, asked, now, zone))
+    asked["waiting"] = {"status": WAITING}
+    names["waiting"] = words.states()[WAITING]
+    found["waiting"] = sum(one.cases for one in known if one.state == WAITING)
+    return [Figure(names[code], found[code], filters.address(asked[code])) for code in asked]
+
+
+def _pressing(
+    house: House, connection: Connection, who: Person, now: datetime, zone: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Cases late for longest, and those due next: today, then in the three days after it."""
+    until = periods.deadline_span(periods.SOON, now, zone)[1]
+    late, due = (
+        queue.queue(connection, who, Wanted(due=span), ROWS) for span in ((None, now), (now, until))
+    )
+    moved = store.last_moves(connection, [one.id for one in (*late, *due)])
+    names = {one.holder for one in (*late, *due)} | {by for _, by in moved.values()}
     titles = titles_of(connection, {name for name in names if name})
-    possible = acts(connection, who, found, now)
-    rows = []
-    for one in found:
+    possible = acts(connection, who, (*late, *due), now)
+
+    def row(one: Case) -> dict[str, Any]:
+        """With who holds it, when it last moved and by whom, and what this person can do about
+        it."""
         at, by = moved.get(one.id, (None, None))
-        rows.append(
-            {
-                **row_of(house, one, now),
-                "holder": titles.get(one.holder or "", one.holder),
-                "moved_at": at,
-                "moved_by": titles.get(by or "", by),
-                "acts": possible[one.id],
-            }
-        )
-    return rows
+        return {
+            **row_of(house, one, now),
+            "holder": titles.get(one.holder or "", one.holder),
+            "moved_at": at,
+            "moved_by": titles.get(by or "", by),
+            "acts": possible[one.id],
+        }
+
+    return [row(one) for one in late], [row(one) for one in due]
 
 
-def _stages(connection: Connection, who: Person, now: datetime, zone: str) -> list[dict[str, Any]]:
+def _stages(known: list[store.Group]) -> list[dict[str, Any]]:
     """Open cases by state and age; the share of each cell in the largest row, for the bars."""
-    spans = {code: periods.age_span(code, now, zone) for code in periods.AGES}
-    found = store.by_stage(connection, who, spans)
     rows: list[Stage] = []
     for state in (one.code for one in STATES.values() if one.is_open):
+        here = [one for one in known if one.state == state]
         cells = [
-            Figure(age, found.get((state, age), 0), filters.address({"status": state, "umur": age}))
+            Figure(
+                age,
+                sum(one.cases for one in here if one.age == age),
+                filters.address({"status": state, "umur": age}),
+            )
             for age in periods.AGES
         ]
         if total := sum(cell.number for cell in cells):
@@ -166,28 +171,28 @@ def _bars(cells: list[Figure], most: int) -> list[tuple[float, float]]:
     return bars
 
 
-def _weeks(connection: Connection, who: Person, now: datetime, zone: str) -> list[dict[str, Any]]:
+def _weeks(
+    known: list[store.Group], ended: dict[str, int], weeks: dict[str, date]
+) -> list[dict[str, Any]]:
     """Arrivals and endings of each of the last weeks; heights in a picture 40 high."""
-    mondays = periods.last_mondays(now, zone)
-    spans = {periods.week_code(monday): periods.week_of(monday, zone) for monday in mondays}
-    found = {
-        "masuk": store.arrivals(connection, who, spans),
-        "selesai": store.endings(connection, who, spans),
-    }
+    came = dict.fromkeys(weeks, 0)
+    for one in known:
+        if one.week:
+            came[one.week] += one.cases
+    found = {"masuk": came, "selesai": ended}
     most = max((number for counted in found.values() for number in counted.values()), default=1)
     rows = []
-    for monday in mondays:
-        code = periods.week_code(monday)
-        came, went = (
+    for code, monday in weeks.items():
+        figures = [
             Figure("", counted.get(code, 0), filters.address({name: code}))
             for name, counted in found.items()
-        )
+        ]
         rows.append(
             {
                 "days": words.short_span(monday, monday + timedelta(days=6)),
-                "came": came,
-                "went": went,
-                "heights": [round(40 * one.number / most, 2) for one in (came, went)],
+                "came": figures[0],
+                "went": figures[1],
+                "heights": [round(40 * one.number / (most or 1), 2) for one in figures],
             }
         )
     return rows

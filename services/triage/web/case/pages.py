@@ -17,10 +17,9 @@ from services.triage.store.cases import (
     Evidence,
     candidates_of,
     evidence_of,
-    find_case,
 )
 from services.triage.store.clocks import Clock, clocks_of
-from services.triage.store.escalations import look_up
+from services.triage.store.escalations import clear_of, look_up
 from services.triage.store.letters import Letter, letters_of
 from services.triage.store.merges import merged_into
 from services.triage.store.notes import notes_of
@@ -92,7 +91,9 @@ def case_pages(house: House) -> Blueprint:
             one = look_up(connection, who, number)
             if one is None:
                 raise UnknownCase
-            view = _view(house, connection, one, now, who)
+            people = colleagues(connection, one.unit)
+            titles = {each.name: each.title for each in people}
+            view = _view(house, connection, one, now, who, people)
             override = last_override(connection, one.id)
             rejection = waiting(one, last_rejection(connection, one.id))
             joined = together(connection, who, one, now)
@@ -101,7 +102,6 @@ def case_pages(house: House) -> Blueprint:
             asked = None
             if is_ours and who.role == SUPERVISOR:
                 asked = last_withdrawal(connection, one.id)
-            titles = {each.name: each.title for each in colleagues(connection, one.unit)}
             urgency = urgency_of(house, connection, one, titles)
             tasks = items_of(house, connection, one, titles)
             notes = notes_of(connection, one)
@@ -132,10 +132,18 @@ def case_pages(house: House) -> Blueprint:
     return pages
 
 
-def _view(house: House, connection: Connection, one: Case, now: datetime, who: Person) -> View:
+def _view(
+    house: House,
+    connection: Connection,
+    one: Case,
+    now: datetime,
+    who: Person,
+    people: list[Person],
+) -> View:
+    """`people` of the case's unit."""
     happened = _for(who, timeline_of(connection, one.id, TIMELINE))
     letters = letters_of(connection, one.id)
-    people, doers = colleagues(connection, one.unit), {each.by for each in happened if each.by}
+    doers = {each.by for each in happened if each.by}
     return View(
         case=one,
         title=title_of(house, one),
@@ -147,11 +155,7 @@ def _view(house: House, connection: Connection, one: Case, now: datetime, who: P
         evidence=evidence_of(connection, one.id),
         candidates=_in_order(one, candidates_of(connection, one.id)),
         events=events(house, happened, letters, titles_of(connection, doers)),
-        readers=[
-            each
-            for each in people
-            if each.role in READERS and find_case(connection, each, one.number)
-        ],
+        readers=clear_of(connection, one.id, one.unit, people, READERS),
         ratings=[
             said
             for each in (one, *merged_into(connection, who, one.id))

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from services.triage.domain.similar import Reason, Told, similar
 from services.triage.store.cases import Case
 from services.triage.store.people import Person
-from services.triage.store.similar import near_in_time
+from services.triage.store.similar import cases_of, near_in_time
 from services.triage.web.titles import title_of
 from shared.service import House
 
@@ -27,8 +27,9 @@ class Similar:
 
 def similar_to(house: House, connection: Connection, who: Person, one: Case) -> list[Similar]:
     """What the case page offers to look at; what this person may not see leaves no gap."""
-    others = {other.id: other for other in near_in_time(connection, who, one)}
-    found = similar(_told(one), [_told(other) for other in others.values()])
+    told = Told.of(one.id, one.opened_at, one.zone, one.disclosed)
+    found = similar(told, near_in_time(connection, who, one))
+    others = cases_of(connection, who, [like.case for like in found])
     return [
         Similar(
             others[like.case],
@@ -37,10 +38,6 @@ def similar_to(house: House, connection: Connection, who: Person, one: Case) -> 
         )
         for like in found
     ]
-
-
-def _told(one: Case) -> Told:
-    return Told.of(one.id, one.opened_at, one.zone, one.disclosed)
 
 
 def _weightiest_first(reasons: tuple[Reason, ...]) -> list[Reason]:

@@ -45,6 +45,7 @@ from services.triage.web.queue.views import view_pages
 from services.triage.web.rules import rule_pages
 from services.triage.web.shell import teach_shell
 from services.triage.web.trail.pages import trail_pages
+from services.triage.web.trail.reopening import reopening_pages
 from services.triage.web.trail.sample import sample_pages
 from shared.service import House
 
@@ -89,6 +90,7 @@ def pages(house: House) -> Sequence[Blueprint]:
         waiting_pages(house),
         unit_key_pages(house),
         trail_pages(house),
+        reopening_pages(house),
         sample_pages(house),
         second_factor_pages(house),
         passkey_pages(house),

@@ -47,7 +47,10 @@ for (const [source, target] of Object.entries(table)) {
     plugins: [later(target), one, leftOut],
     logLevel: "error",
   });
-  const made = Buffer.from(result.outputFiles[0].contents);
+  const told = new Set();
+  /** Each licence is told once a file. @param {string} note */
+  const once = (note) => (told.has(note) ? "" : (told.add(note), note));
+  const made = Buffer.from(result.outputFiles[0].text.replace(/\/\*! [^*]+ \*\/\n?/g, once));
   const stood = await readFile(target).catch(() => Buffer.alloc(0));
   if (made.equals(stood)) continue;
   stale.push(target);

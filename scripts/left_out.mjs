@@ -22,6 +22,11 @@ const CHANGES = {
     ['import { p256 } from "@noble/curves/nist.js";', `const p256 = ${ABSENT}`],
     ["import { MLKEM768P256, MLKEM768X25519 }", `const MLKEM768P256 = ${ABSENT} import { MLKEM768X25519 }`],
   ],
+  // Roots modulo a prime that is 5 mod 8, as ours is, need neither of these.
+  "@noble/curves/abstract/modular.js": [
+    ["        return sqrt9mod16(P);", "        return undefined;"],
+    ["    return tonelliShanks(P);\n}", "    return undefined;\n}"],
+  ],
   "@noble/post-quantum/hybrid.js": [
     ["QSF_ml_kem768_p256 = QSF(", "QSF_ml_kem768_p256 = /* @__PURE__ */ QSF("],
     ["ecdhKem(p256, true)", "/* @__PURE__ */ ecdhKem(p256, true)"],

@@ -25,9 +25,10 @@ from shared.crypto.receipt import ReceiptKeys
 from shared.rulebook import Office, route
 from shared.runtime.clock import FixedClock
 from shared.runtime.ids import new_id
-from shared.runtime.migrate import migrate
 from shared.service import create_app, open_house
 from tests.support.proof import CHEAP, HonestSender
+from tests.support.shapes import lay_out
+from tests.support.templates import KEPT
 
 # One set of identities for all: making keys is not what is tested here.
 UNIT_IDENTITY = hybrid.new_identity()
@@ -95,9 +96,10 @@ class World:
                 "KENTONGAN_OVERSIGHT_RECIPIENT": hybrid.recipient_of(OVERSIGHT_IDENTITY),
             }
         )
+        lay_out(self.settings.database_url, SERVICE.migrations)
         self.house = open_house(SERVICE, self.settings, clock=self.clock)
-        migrate(SERVICE.migrations, self.house.database)
         self.app = create_app(SERVICE, self.house)
+        self.app.jinja_env.bytecode_cache = KEPT
         self.bare = self.app.wsgi_app  # as it stands; through `app` everybody does their work
         self.app.wsgi_app = HonestSender(self.bare)  # type: ignore[method-assign]
         self.browser = self.app.test_client()

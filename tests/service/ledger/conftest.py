@@ -11,7 +11,7 @@ from services.ledger.service import SERVICE
 from shared.messaging.tx import Transactions
 from shared.runtime.clock import FixedClock
 from shared.runtime.database import Database
-from shared.runtime.migrate import migrate
+from tests.support.shapes import lay_out
 
 NOW = datetime(2026, 11, 21, 15, 42, 7, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 21, 15, 42, 7, tzinfo=UTC)
 @pytest.fixture
 def transactions(database_url: str) -> Iterator[Transactions]:
     """Transactions of the ledger."""
+    lay_out(database_url, SERVICE.migrations)
     database = Database(database_url)
-    migrate(SERVICE.migrations, database)
     yield Transactions(database, FixedClock(NOW), "ledger")
     database.dispose()

@@ -30,9 +30,9 @@ from shared.runtime.blobs import Blobs
 from shared.runtime.clock import FixedClock
 from shared.runtime.database import Database
 from shared.runtime.ids import new_id
-from shared.runtime.migrate import migrate
 from shared.service.declaration import House
 from shared.service.worker import inbound_of
+from tests.support.shapes import lay_out
 
 NOW = datetime(2026, 11, 21, 15, 42, 7, tzinfo=UTC)
 UNIT = "itjen-kemenag"
@@ -58,8 +58,8 @@ def open_room(database_url: str, folder: Path, identity: str, **env: str) -> Roo
             **env,
         }
     )
+    lay_out(database_url, SERVICE.migrations)
     database = Database(database_url)
-    migrate(SERVICE.migrations, database)
     clock = FixedClock(NOW)
     house = House(
         name="notify",

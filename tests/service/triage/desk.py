@@ -31,9 +31,10 @@ from shared.crypto.age_format import header_of
 from shared.crypto.unseal import decrypt
 from shared.runtime.clock import FixedClock
 from shared.runtime.ids import new_id, random_id
-from shared.runtime.migrate import migrate
 from shared.service import House, create_app, open_house
 from tests.service.triage.kept import body_of
+from tests.support.shapes import lay_out
+from tests.support.templates import KEPT
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # Monday 10.00 WIB
 DEPLOYMENT = "uji"
@@ -241,10 +242,11 @@ def desk(database_url: str, folder: Path, **told: str) -> Iterator[Desk]:
         }
     )
     clock = FixedClock(NOW)
+    lay_out(database_url, SERVICE.migrations)
     house = open_house(SERVICE, settings, clock=clock)
-    migrate(SERVICE.migrations, house.database)
     with house.transactions.begin() as tx:
         seed_demo(tx, _enrolled(), [UNIT, OTHER_UNIT])
     app = create_app(SERVICE, house)
+    app.jinja_env.bytecode_cache = KEPT
     yield Desk(house, app, identity, recipient_of(oversight), clock, oversight, notify)
     house.database.dispose()

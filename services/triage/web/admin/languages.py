@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -57,6 +58,7 @@ def _spoken() -> list[Spoken]:
     return [own, *(Spoken(one, counts[one.code][0], every) for one in LANGUAGES[1:])]
 
 
+@cache
 def _count(code: str) -> tuple[int, int]:
     said = every = 0
     for folder, domain in ((SHARED_LOCALE, "shared"), (_OWN, "triage")):

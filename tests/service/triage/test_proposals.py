@@ -110,7 +110,7 @@ def test_an_upload_is_its_makers_until_it_is_asked(small_desk: Desk, rules: Path
     ("name", "old", "new", "said"),
     [
         ("units.toml", 'parent = "meja-nasional"', 'parent = "nobody"', "unknown parent nobody"),
-        ("clocks.toml", 'source = "domain.md', 'sources = "domain.md', ", row 1: "),
+        ("clocks.toml", 'source = "Keputusan', 'sources = "Keputusan', ", row 1: "),
         ("calendar.toml", "cutoff_hour = 16", "cutoff_hour = [[[", "calendar.toml"),
         ("units.toml", "rank = 1", 'rank = "x"', "rank is of another kind"),
         ("calendar.toml", "cutoff_hour = 16", "a = " + "[" * 9000, ""),

@@ -20,6 +20,7 @@ from shared.supervise.settings import SERVICES, UpSettings
 from shared.supervise.table import table
 
 _READY_SECONDS = 120.0
+_KEYS_REST_SECONDS = 5.0  # without a new one: some unit of an older state has none
 _PORT_SECONDS = 5.0
 
 
@@ -51,7 +52,7 @@ class System:
         self._children = Children(planned, self._logs, self._root)
         self._children.start()
         self._wait_until_ready(planned)
-        receipts = self._complaints() if self.settings.demo else []
+        receipts = self._complaints(people) if self.settings.demo else []
         written = demo.write_table(self.settings, people, receipts)
         self._say(table(self.settings, people, receipts, written))
         self._say(f"started in {time.monotonic() - began:.0f} s; Ctrl-C stops everything")
@@ -114,18 +115,22 @@ class System:
             self.settings, self._environment("triage"), self._root, self._logs / "seed-demo.log"
         )
 
-    def _complaints(self) -> list[demo.Json]:
+    def _complaints(self, people: list[demo.Json]) -> list[demo.Json]:
+        every = len({one["unit"] for one in people if one["role"] == "investigator"})
+
         def units() -> int:
             found = httpx.get(f"{self.settings.url('complaints')}/api/v1/directory", timeout=10)
             return len(found.json().get("units", []))
 
-        # The units' keys travel the road from triage before the first complaint can be sealed.
-        seen, deadline = 0, time.monotonic() + _READY_SECONDS
+        # The units' keys travel the road from triage before the first complaint can be sealed, and
+        # they travel in batches: a short rest is not the end.
+        seen, since, deadline = 0, time.monotonic(), time.monotonic() + _READY_SECONDS
         while time.monotonic() < deadline:
             now = units()
-            if now and now == seen:
+            if now != seen:
+                seen, since = now, time.monotonic()
+            if now >= every or (now and time.monotonic() - since > _KEYS_REST_SECONDS):
                 break
-            seen = now
             self.watch()
             time.sleep(0.3)
         else:

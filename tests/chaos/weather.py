@@ -61,6 +61,7 @@ class Weather:
     def _strike(self, kind: str) -> None:
         servers = self._town.servers
         if kind == "postgres backend" and servers:
+            servers.postgres.wait()  # it may still be recovering from the last blow
             with psycopg.connect(servers.postgres.url, autocommit=True) as connection:
                 # A kill -9 of one backend makes the postmaster restart them all.
                 row = connection.execute(

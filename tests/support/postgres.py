@@ -95,7 +95,7 @@ class PostgresCluster:
             cwd=cluster,
             start_new_session=True,
         )
-        self._wait()
+        self.wait()
 
     def stop(self) -> None:
         """Stop at once and wait."""
@@ -134,7 +134,8 @@ class PostgresCluster:
             raise FileNotFoundError(name)
         return programs / name
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Until it answers: just started, or recovering from what killed a part of it."""
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:

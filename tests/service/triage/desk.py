@@ -218,9 +218,8 @@ def _secret(name: str, phrase: str) -> person.PersonSecret:
 @cache
 def _enrolled() -> tuple[Enrolment, ...]:
     """The test people; their keys are stretched once a run."""
-    return tuple(
-        enrol({**one, "passphrase": passphrase(one["name"])}, DEPLOYMENT) for one in PEOPLE
-    )
+    people = ({**one, "passphrase": passphrase(one["name"])} for one in PEOPLE)
+    return tuple(enrol(one, DEPLOYMENT) for one in people)
 
 
 @contextmanager
@@ -241,9 +240,8 @@ def desk(database_url: str, folder: Path, **told: str) -> Iterator[Desk]:
             **told,
         }
     )
-    clock = FixedClock(NOW)
     lay_out(database_url, SERVICE.migrations)
-    house = open_house(SERVICE, settings, clock=clock)
+    house = open_house(SERVICE, settings, clock=(clock := FixedClock(NOW)))
     with house.transactions.begin() as tx:
         seed_demo(tx, _enrolled(), [UNIT, OTHER_UNIT])
     app = create_app(SERVICE, house)

@@ -20,7 +20,8 @@ from shared.supervise.settings import SERVICES, UpSettings
 from shared.supervise.table import table
 
 _READY_SECONDS = 120.0
-_KEYS_REST_SECONDS = 5.0  # without a new one: some unit of an older state has none
+_KEPT_SECONDS = 5.5
+_KEYS_REST_SECONDS = 8.0  # without a new one: some unit of an older state has none
 _PORT_SECONDS = 5.0
 
 
@@ -122,17 +123,19 @@ class System:
             found = httpx.get(f"{self.settings.url('complaints')}/api/v1/directory", timeout=10)
             return len(found.json().get("units", []))
 
-        # The units' keys travel the road from triage before the first complaint can be sealed, and
-        # they travel in batches: a short rest is not the end.
+        # The units' keys travel the road from triage before the first complaint can be sealed: in
+        # batches, so that a short rest is not the end, and each web process keeps what it read for
+        # five seconds, so that one of them knowing all does not mean that every one does.
         seen, since, deadline = 0, time.monotonic(), time.monotonic() + _READY_SECONDS
         while time.monotonic() < deadline:
             now = units()
             if now != seen:
                 seen, since = now, time.monotonic()
-            if now >= every or (now and time.monotonic() - since > _KEYS_REST_SECONDS):
+            rest = _KEPT_SECONDS if now >= every else _KEYS_REST_SECONDS
+            if now and time.monotonic() - since > rest:
                 break
             self.watch()
-            time.sleep(0.3)
+            time.sleep(0.1)
         else:
             raise Stopped("no unit's key reached the public site in time")
         return demo.file_complaints(self.settings, self._root, self._say, self.watch)

@@ -61,13 +61,7 @@ def file_complaints(
     for complaint in _complaints(source):
         if complaint["id"] in known:
             continue
-        try:
-            receipt = _report(complaint, settings.url("complaints"))
-        except Stopped as fault:
-            if "no_keeper" not in str(fault):
-                raise
-            # Nobody keeps names here (yet): the complaint matters more than its invented name.
-            receipt = _report({**complaint, "name": ""}, settings.url("complaints"))
+        receipt = _report(complaint, settings.url("complaints"))
         filed.append({"id": complaint["id"], "receipt": receipt["receipt"], "fiktif": True})
         _write_private(ledger, filed)
         say(f"filed {complaint['id']} (FIKTIF), receipt {receipt['receipt']}")

@@ -20,7 +20,6 @@ from shared.supervise.settings import SERVICES, UpSettings
 from shared.supervise.table import table
 
 _READY_SECONDS = 120.0
-_KEPT_SECONDS = 5.5
 _KEYS_REST_SECONDS = 8.0  # without a new one: some unit of an older state has none
 _PORT_SECONDS = 5.0
 
@@ -124,15 +123,13 @@ class System:
             return len(found.json().get("units", []))
 
         # The units' keys travel the road from triage before the first complaint can be sealed: in
-        # batches, so that a short rest is not the end, and each web process keeps what it read for
-        # five seconds, so that one of them knowing all does not mean that every one does.
+        # batches, so that a short rest is not the end.
         seen, since, deadline = 0, time.monotonic(), time.monotonic() + _READY_SECONDS
         while time.monotonic() < deadline:
             now = units()
             if now != seen:
                 seen, since = now, time.monotonic()
-            rest = _KEPT_SECONDS if now >= every else _KEYS_REST_SECONDS
-            if now and time.monotonic() - since > rest:
+            if now >= every or (now and time.monotonic() - since > _KEYS_REST_SECONDS):
                 break
             self.watch()
             time.sleep(0.1)

@@ -13,7 +13,8 @@ from tests.support.postgres import PostgresCluster
 from tests.support.rabbit import RabbitNode
 from tests.support.system import ROOT, Town
 
-_UNITS = {"inspektorat-kota-bandung", "inspektorat-cianjur", "inspektorat-jabar"}
+# Who handles the complaint, and who keeps the name its sender gives.
+_UNITS = {"inspektorat-kota-bandung", "inspektorat-cianjur", "inspektorat-jabar", "lpsk"}
 
 
 @pytest.fixture(scope="package", params=["embedded", "servers"])
